@@ -8,6 +8,7 @@ from etl.claims.reading.values import Assumption
 from etl.claims.reading.work import Work, is_subject
 from etl.model import EUROPE_AND_CANADA, TOTAL
 
+_PARTING = frozenset({"and", "but", ",", "because", "thanks", "after"})
 _LED = frozenset({"led", "headed", "topped"})
 RISE_OF_EUROPE = Assumption(
     "subjects",
@@ -32,19 +33,8 @@ def whose_change(work: Work, i: int, carried: str) -> tuple[str, int, Assumption
         return _unnamed(work, i, carried)
     if (place := right_after(work, i)) in subjects:
         return work.items[place].value, place, None
-    before = [k for k in subjects if k < i]
-    if before:
-        place = before[-1]
-        near = [k for k in before if "ally" in work.items[k] and k >= place - 2]
-        if "ally" in work.items[place] and len(near) > 1:
-            return "", i, None
-    else:
-        place = subjects[0]
-        apart = any(it.word in (",", "because", "thanks", "after") for it in work.items[i:place])
-        apart = apart or any(work.items[k].tags & {"member", "group"} for k in range(lo, i))
-        if apart or sum("ally" in work.items[k] for k in subjects) > 1:
-            return "", i, None
-    if _another_moved(work, place, i):
+    place = _before_or_after(work, subjects, i)
+    if place < 0 or _another_moved(work, place, i):
         return "", i, None
     code = work.items[place].value
     both = any(work.items[k].value == EUROPE_AND_CANADA for k in work.sentence.where("aggregate"))
@@ -53,6 +43,22 @@ def whose_change(work: Work, i: int, carried: str) -> tuple[str, int, Assumption
     if code == TOTAL and not _is_whole(work, lo, hi) and not work.sentence.has("combined", lo, hi):
         return EUROPE_AND_CANADA, place, RISE_OF_EUROPE
     return code, place, None
+
+
+def _before_or_after(work: Work, subjects: Sequence[int], i: int) -> int:
+    """The item of the subject of a change: the last before it, else the one after it; -1 where it is not
+    clear."""
+    before = [k for k in subjects if k < i]
+    if before:
+        near = [k for k in before if "ally" in work.items[k] and k >= before[-1] - 2]
+        return -1 if "ally" in work.items[before[-1]] and len(near) > 1 else before[-1]
+    said = work.items[i : subjects[0]]
+    if any(it.word in _PARTING for it in said):
+        return -1  # "European spending has doubled and American spending has not"
+    lo, _ = work.clause(i)
+    apart = any(work.items[k].tags & {"member", "group"} for k in range(lo, i))
+    several = sum("ally" in work.items[k] for k in subjects) > 1
+    return -1 if apart or several else subjects[0]
 
 
 def _another_moved(work: Work, place: int, i: int) -> bool:

@@ -160,6 +160,7 @@ def _step_indicator(
     if (
         category_near(work, lo, hi)
         or has("troops", lo, hi)
+        or has("head", lo, hi)
         or ("ally" in work.items[place] and not (has("spend") or has("real") or _are_points(work, amount)))
     ):
         return "", None
@@ -200,7 +201,7 @@ def _direction(work: Work, i: int) -> int:
         return -1
     if stands_at(work, i):
         return 0
-    for k in range(max(0, i - 6), i):  # "3 percent more this year, or some 8 billion dollars"
+    for k in range(max(0, i - 9), i):  # "3 percent more this year, or some 8 billion dollars"
         if k in work.used and work.items[k].amount and any(it.word == "or" for it in work.items[k:i]):
             step = next((d.reading for d in work.drafts if d.anchor[0] == k), None)
             if isinstance(step, ChangeReading) and step.value:
@@ -210,10 +211,13 @@ def _direction(work: Work, i: int) -> int:
 
 def _has_a_minus(work: Work, i: int) -> bool:
     """ "UK spending -1.2% real in 2015": a sign that stands at the amount and apart from the word before."""
+    if i > 1 and work.items[i - 1].word == "minus":
+        return True
     if i < 2 or work.items[i - 1].word not in ("-", "–", "−"):
         return False
     sign = work.items[i - 1]
-    return sign.end == work.items[i].start and sign.start > work.items[i - 2].end
+    apart = sign.start > work.items[i - 2].end or work.items[i - 2].word == "("
+    return sign.end == work.items[i].start and apart
 
 
 def _direction_of_the_last(work: Work, i: int) -> int:
@@ -347,7 +351,7 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     spent = share or has("spend", lo, hi) or (from_one > 0 and has("money", i, hi))
     if not who or other or not spent or not (of_year or has("base", lo, hi)):
         return
-    if "member" in work.items[place] and place - 1 in work.used:
+    if "member" in work.items[place] and (place - 1 in work.used or "plain" in work.items[place - 1]):
         return  # "18 allies will spend 2%, a sixfold increase": of their number
     if whose is RISE_OF_EUROPE and of_year:
         who, whose = TOTAL, None

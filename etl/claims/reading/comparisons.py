@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from etl.claims.reading.compared_measures import compared_measure
 from etl.claims.reading.directions import factor_bound
 from etl.claims.reading.items import Item
-from etl.claims.reading.measures import category_near
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.places import NONE
 from etl.claims.reading.standing import OVERTAKING, breath, breath_before, is_object
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Assumption, CompareReading, Comparison
+from etl.claims.reading.values import CompareReading, Comparison
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP
 
@@ -29,14 +29,13 @@ _ABOUT_EQUAL = frozenset(
 _BESIDE_A_FIGURE = set_of("at with on ( is was spends spent 's")
 _PERIODS = set_of("quarter month week day fortnight")
 _RELATIVE = set_of("which who whose itself")
-_SPENT_ON = set_of("for on into to")
 _PRESENT = set_of("spends is has puts devotes")
 _PAST = set_of("did spent was had")
 GROWTH = "How fast one grows beside another is not judged; the change of each can be asked for."
 _GROWTHS = set_of("growth increase rise")
 _SPENDING = set_of("spends spend spent pays paid puts put devotes devoted")
 _MEASURED = frozenset({"spend", "troops", "forces", "equipment", "personnel"})
-_CASH = set_of("money cash")
+_HARDLY = frozenset({"nothing", "nothing like", "nowhere", "hardly", "scarcely", "anything"})
 _THAT_OF = set_of("that of the what")
 _MOST_PAIRS = 6
 TWO_YEARS = "Two are compared here in different years; ask for each figure with its year."
@@ -80,7 +79,7 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
     bound = _bound(work, i, left)
     if not one or not other or one == other or bound is None:
         return
-    indicator, note = _indicator(work, _own_start(work, left, i), right, (one, other))
+    indicator, note = compared_measure(work, _own_start(work, left, i), right, (one, other))
     if indicator == SHARE_OF_GDP and work.sentence.has("absolute", max(left, right - 5), right + 4):
         indicator, note = _DOLLARS, None  # "2.06% of GDP, overtaken in absolute terms by Britain"
     if not indicator or (note and indicator == SHARE_OF_GDP and work.items[i].word == "times"):
@@ -170,7 +169,7 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
     if part:
         alike = item.word in _ABOUT_EQUAL or "same" in item
         return (part.comparison or "==", part.value / 100, part.tolerance) if alike else None
-    denied = work.sentence.has("not", left + 1, i)
+    denied = work.sentence.has("not", left + 1, i) or _is_hardly(work, left, i)
     if factor > 1 and any("less" in it for it in work.items[i : i + 2]):
         return None  # "three times less than Poland"
     if factor > 1:
@@ -183,6 +182,13 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
     if ("less" in item and "more" not in item) or _is_passive(work, i):
         return (">=" if denied else "<"), 1.0, ""
     return ("<=" if denied else ">"), 1.0, ""
+
+
+def _is_hardly(work: Work, left: int, i: int) -> bool:
+    """ "Neither France nor Germany spends as much as Britain", "nothing like as much", "hardly twice"."""
+    lo, _ = work.clause(left)
+    near = {it.word for it in work.items[max(left, i - 3) : i]}
+    return bool(near & _HARDLY) or any(it.word in ("neither", "nor") for it in work.items[lo:i])
 
 
 def _is_passive(work: Work, i: int) -> bool:
@@ -235,8 +241,9 @@ def _is_a_measure(work: Work, before: int, k: int, i: int) -> bool:
     j = k - 1
     while j > before and work.items[j].word in ("that", "of", "the", "what"):
         j -= 1
-    joined = work.word(k + 1) in ("and", "but", ",") and i - k < 6
-    return joined and j > before and bool(work.items[j].tags & {"same", *_FACTORS})
+    joined = work.word(k + 1).partition(" ")[0] in ("and", "but", ",") and i - k < 8
+    much = work.word(j) == "as" and any(it.tags & _FACTORS.keys() for it in work.items[before:j])
+    return joined and j > before and (much or bool(work.items[j].tags & {"same", *_FACTORS}))
 
 
 def _begins(work: Work, k: int, i: int) -> bool:
@@ -260,6 +267,9 @@ def _sides_of(work: Work, i: int) -> tuple[list[int], list[int]]:
     lefts = breath_before(work, _spoken_of(work, lo, i))
     again = next((k for k in range(pair[1] + 1, hi) if work.items[k].tags & _CUES), hi)
     rights = breath(work, [k for k in _sides(work, pair[1], again) if not _begins(work, k, again)])
+    comma = max(work.sentence.where(",", pair[1], again), default=-1) if again < hi else -1
+    if comma > 0 and work.sentence.has("ally", comma, again):
+        rights = [k for k in rights if k < comma]  # "... than the US, and Latvia and Greece more than ..."
     if len(rights) > 2 and all(any(it.amount for it in work.items[k + 1 : k + 4]) for k in rights):
         return [], []  # "Poland (3.92%) ahead of the US (3.24%), Greece (3.05%), ...": an order
     if len(rights) > 1 and not _closed(work, rights):
@@ -342,68 +352,3 @@ def _name(work: Work, k: int, other: int) -> str:
     if "rest" in item:
         return f"{EXCEPT}{work.items[other].value}" if "ally" in work.items[other] else ""
     return "" if "foreign" in item else item.value
-
-
-def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tuple[str, Assumption | None]:
-    """The measure compared, and the assumption where it is not said; "" where the tables hold none."""
-    lo, hi = _near(work, left, right)
-    has = work.sentence.has
-    spend = has("spend", lo, hi) or any(it.word.startswith("outsp") for it in work.items[lo:hi])
-    if has("head", lo, hi) or "head" in work.items[work.clause(left)[0]]:
-        return ("expenditure_per_capita" if spend else ""), None
-    if category := category_near(work, lo, hi):
-        return category, None
-    relative = has("relative", lo, hi)  # first, as in "a larger share of its economy on arms and soldiers"
-    if not (relative and spend) and _are_people(work, lo, hi, spend):
-        return "military_personnel", None
-    if relative or (has("gdp", lo, hi) and spend):
-        return SHARE_OF_GDP, None
-    if has("gdp", lo, hi):
-        return "gdp_usd_current", None
-    named = any(it.word in ("ahead of", "share") or "percent" in it for it in work.items[lo:hi])
-    if not spend and not named:
-        return "", None
-    clause = work.clause(left)
-    summed = has("aggregate", lo, hi) and has("combined", lo, hi)  # "pays more of NATO's total than the UK"
-    if (
-        summed
-        or has("absolute", *clause)
-        or has("money", *clause)
-        or any(it.word in _CASH for it in work.items[lo:hi])
-    ):
-        return _DOLLARS, None
-    if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
-        return _DOLLARS, Assumption(
-            "indicator", _DOLLARS, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)
-        )
-    if EUROPE_AND_CANADA in names or any(name.startswith("members") for name in names):
-        why = "a sum of members is compared in dollars"
-        return _DOLLARS, Assumption("indicator", _DOLLARS, why, ("expenditure_usd_constant",))
-    why = "no measure was said; the share of GDP is taken first"
-    return SHARE_OF_GDP, Assumption("indicator", SHARE_OF_GDP, why, (_DOLLARS,))
-
-
-def _are_people(work: Work, lo: int, hi: int, spend: bool) -> bool:
-    """Whether a stretch compares how many serve, and not what is spent."""
-    army = any(_is_an_army(work, k) for k in range(lo, hi)) or any(
-        lo <= d.lo < hi and d.reading.indicator == "military_personnel" for d in work.drafts
-    )
-    has = work.sentence.has
-    return has("troops", lo, hi) or army or (has("forces", lo, hi) and not spend)
-
-
-def _is_an_army(work: Work, k: int) -> bool:
-    """ "Italy's military is larger": people, and not what is spent."""
-    after = work.word(k + 1)
-    if {work.word(k - 1), work.word(k - 2)} & _SPENT_ON:
-        return False  # "its budget for its military has soared"
-    return work.items[k].word == "military" and after in ("is", "was", "has", "outnumbers")
-
-
-def _near(work: Work, left: int, right: int) -> tuple[int, int]:
-    """The words that may name the measure: those around both sides, up to a comma or "and"."""
-    lo, hi = work.clause(right)
-    ends = (",", "and", ";")
-    stop = next((k for k in range(right + 1, hi) if work.items[k].word in ends), hi)
-    start = next((k + 1 for k in range(left - 1, lo - 1, -1) if work.items[k].word in ends), lo)
-    return start, stop

@@ -10,6 +10,7 @@ from etl.claims.reading.values import Comparison
 from etl.claims.reading.work import Work
 from etl.model import REAL_CHANGE
 
+BY_LESS = "How many spent more by less than so much is not read; ask for each ally."
 _MIRRORED: Mapping[str, Comparison] = {">": "<", ">=": "<="}
 _OTHER_CHANGES = frozenset(
     {"equipment", "troops", "gdp", "personnel", "infrastructure", "target", "relative"}
@@ -41,6 +42,10 @@ def change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal 
         parts = [j for j in range(k + 1, min(k + 7, stop)) if work.items[j].tags & {"percent", "fraction"}]
         if parts and any(it.word in ("to", "at") for it in work.items[k + 1 : parts[0]]):
             return None  # "raised spending to more than 2 percent"
+        bounded = work.items[parts[0]].amount if parts else None
+        if bounded is not None and bounded.comparison in ("<", "<="):
+            work.blocked.update(dict.fromkeys((*range(counted.lo, counted.hi + 1), parts[0]), BY_LESS))
+            return None  # "twelve allies increased their spending by less than 5%"
         moved: Comparison = ">" if item.tags & {"up", "more"} else "<"
         return _by_so_much(work, k, parts[0] if parts else 0) or Goal(REAL_CHANGE, moved, 0.0, k, k)
     return None

@@ -337,7 +337,7 @@ def _split_goal(work: Work, start: int, counted: Counted, stop: int) -> Goal | N
         indicator, value, named = pledged(work, lines[-1], *work.clause(lines[-1]))
         return Goal(indicator, sign, value, lines[-1], verbs[0], (named,), True)
     indicator, assumed = percent_indicator(work, percent)
-    figure = not amount.comparison and amount.decimals > 1 and not is_round(amount.value, amount.decimals)
+    figure = not amount.comparison and amount.decimals > 0 and not is_round(amount.value, amount.decimals)
     if not indicator or figure:
         return None  # "at 1.37 percent, which makes it one of eight short of the mark"
     return Goal(indicator, sign, amount.value, percent, verbs[0], (assumed,) if assumed else (), True)

@@ -126,7 +126,8 @@ CUES: dict[str, str] = {
     """,
     "infrastructure": "infrastructure, military infrastructure, defence infrastructure",
     "personnel": """
-        personnel costs, personnel expenditure, personnel spending, on personnel, on staff, staff
+        personnel share, personnel shares, share of personnel, personnel costs,
+        personnel expenditure, personnel spending, on personnel, on staff, staff
         costs, wages,
         salaries, personnel expenses, pay and personnel
     """,
@@ -184,7 +185,8 @@ CUES: dict[str, str] = {
         years, over a decade, past years, over the years, two decades
     """,
     "head": """
-        per capita, per head, per person, per citizen, per inhabitant, for each inhabitant, for every
+        per capita, per - capita, per - head, per head, per person, per citizen, per inhabitant,
+        for each inhabitant, for every
         citizen, each citizen, a head, per resident, for each citizen, per head of population
     """,
     "combined": """

@@ -7,25 +7,13 @@ from datetime import date
 
 import msgspec
 
-from etl.claims.reading.clauses import (
-    by_when_the_next,
-    of_a_concession,
-    of_a_later_level,
-    of_a_later_strength,
-    of_a_past_clause,
-    of_a_place_before,
-    of_a_plan_after,
-    of_a_promise_before,
-    of_an_aside_before,
-    of_an_earlier_figure,
-    since_when_closed,
-    when_or_aside,
-)
+from etl.claims.reading.clauses import when_or_aside
 from etl.claims.reading.context import Context
 from etl.claims.reading.firsts import ends_a_year, since_when, year_in_brackets, year_then
 from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.tense import is_infinitive, is_present
 from etl.claims.reading.tokens import set_of
+from etl.claims.reading.years_near import around, years_of
 
 _SAYS = set_of("says say reports estimates thinks counts believes calculates")
 _MOVING = frozenset({"up", "down", "more", "less", "double", "triple", "quadruple", "halve"})
@@ -37,11 +25,7 @@ _EVENTS = set_of(
     coup brexit covid accession pledge reunification"""
 )
 _YEARS = ("said", "relative")
-_TABLES = set_of("table tables report edition list")
-_DEMANDS = set_of("demands demand asks ask requires require wants want expects expect prescribes")
-_IT = frozenset({"it", "there", "that", "they"})
 _PLANNING = set_of("plan plans planning planned aim aims intend intends")
-_RELATIVE = set_of("which who whose where that")
 
 
 class YearTaken(msgspec.Struct, frozen=True):
@@ -85,29 +69,7 @@ def year_of(
     if own is not None:
         return _said(own, day, earlier)
     says_now = _says_now(sentence, anchor[0])
-    found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
-    if sentence.items[anchor[0]].tags & _MOVING:  # a direction is not said of the year that it is since
-        found = [i for i in found if "base" not in sentence.items[i]]
-    found = [i for i in found if not ("base" in sentence.items[i] and i > anchor[1])]
-    found = [i for i in found if not _begins_another(sentence, anchor[1], i)]
-    found = [i for i in found if not _beyond_a_semicolon(sentence, anchor[1], i)]
-    found = [i for i in found if not _in_a_clause_of_its_own(sentence, anchor[1], i)]
-    found = [i for i in found if not _of_a_count_after(sentence, anchor[1], i)]
-    found = [i for i in found if not by_when_the_next(sentence, anchor[0], i)]
-    found = [i for i in found if not of_an_earlier_figure(sentence, anchor[0], i)]
-    found = [i for i in found if not of_a_concession(sentence, anchor[1], i)]
-    found = [i for i in found if not of_a_plan_after(sentence, anchor[1], i)]
-    found = [i for i in found if not of_a_place_before(sentence, anchor[1], i)]
-    found = [i for i in found if not of_a_later_strength(sentence, anchor[0], i)]
-    found = [i for i in found if not _is_of_a_leader(sentence, i)]
-    found = [i for i in found if not ("deadline" in sentence.items[i] and sentence.has(";", i, anchor[0]))]
-    found = [i for i in found if not since_when_closed(sentence, anchor[0], i)]
-    found = [i for i in found if not of_a_promise_before(sentence, anchor[0], i)]
-    found = [i for i in found if not of_a_later_level(sentence, anchor[0], i)]
-    found = [i for i in found if not of_an_aside_before(sentence, anchor[0], i)]
-    found = [i for i in found if not of_a_past_clause(sentence, anchor[1], i)]
-    found = [i for i in found if not _is_of_a_table(sentence, i)] or found
-    found = [i for i in found if not _is_of_a_figure_before(sentence, anchor[0], i)]
+    found = years_of(sentence, anchor)
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
         return implied(sentence, day, context, None)
@@ -137,75 +99,6 @@ def _named_before(sentence: Sentence, k: int, day: date) -> int | None:
     return said[-1] if said else None
 
 
-def _begins_another(sentence: Sentence, anchor: int, year: int) -> bool:
-    """Whether a year begins what is said of another: "all are at 2 percent, ten years ago it was four"."""
-    items = sentence.items
-    first = year - 1 if items[year - 1].word in ("in", "only", "by") else year
-    joined = first > anchor + 2 and items[first - 1].word in ("and", "but") and items[first - 2].word == ","
-    if joined and any("percent" in it or "target" in it for it in items[year + 1 : year + 5]):
-        return True  # "rises to 1.7 percent, and next year the 2 percent mark will be reached"
-    if first <= anchor + 1 or items[first - 1].word != "," or year + 1 >= len(items):
-        return False
-    return items[year + 1].word in _IT and any(it.amount for it in items[year + 2 : year + 6])
-
-
-def _beyond_a_semicolon(sentence: Sentence, anchor: int, year: int) -> bool:
-    """Whether a year stands in the next statement: "23 are to meet it; in 2014 there were three"."""
-    first = year - 1 if sentence.items[year - 1].word == "in" else year
-    before = sentence.items[max(0, first - 1)]
-    opens = first - 1 > anchor and (before.word in (";", "whereas") or "break" in before)
-    if opens and sentence.has("amount", year):
-        return True  # "spends 4.5%; in 2014 America spent 3.7%", "4.5%, while in 2014 it spent 1.9%"
-    end = next(iter(sentence.where(";", anchor, max(anchor, year))), -1)
-    return end >= 0 and any(
-        sentence.has(tag, _around(sentence, anchor)[0], end) for tag in ("meet", "miss", "future", "target")
-    )
-
-
-def _in_a_clause_of_its_own(sentence: Sentence, anchor: int, year: int) -> bool:
-    """Whether a year is that of a clause on something else: "joins the four that were there in 2014"."""
-    items = sentence.items
-    if year <= anchor or (items[0].word == "it" and items[1].word in ("is", "was")):
-        return False
-    having = next((k for k in range(anchor + 1, year) if items[k].word == "having"), 0)
-    if having and items[having - 1].word == ",":
-        return True  # "are at 2%, having been below it a year ago"
-    starts = [k for k in range(anchor + 1, year) if items[k].word in _RELATIVE]
-    if not starts or any(it.word in (",", ":", ";") for it in items[starts[-1] : year]):
-        return False
-    first = starts[-1]
-    if first == anchor + 1 and _is_a_demand(items[first + 1 : year]):
-        return False  # "will reach the 2% that NATO demands in 2023"
-    return not (items[first].word == "that" and items[first + 1].word in ("is", "was", "of"))
-
-
-def _is_of_a_figure_before(sentence: Sentence, anchor: int, year: int) -> bool:
-    """Whether a year follows its own figure and "now" leads on: "1.99% in 2023, is now 2.37%, the ninth"."""
-    own = any(it.amount for it in sentence.items[max(0, year - 2) : year])
-    return own and year < anchor and sentence.has("now", year + 1, anchor)
-
-
-def _is_of_a_table(sentence: Sentence, year: int) -> bool:
-    """Whether a year says which table another year's figure is of: "in 2023, according to the 2024 table"."""
-    after = sentence.items[year + 1 : year + 3]
-    return any(it.word in _TABLES for it in after) and sentence.items[year - 1].word in ("the", "its", "'s")
-
-
-def _is_a_demand(said: Sequence[Item]) -> bool:
-    """Whether words say no more than who asks for a line: "NATO demands", "the alliance calls for"."""
-    words = [it for it in said if it.word not in ("in", "for", "of", "the")]
-    return len(words) == 2 and bool(words[0].tags & {"aggregate", "member"}) and words[1].word in _DEMANDS
-
-
-def _of_a_count_after(sentence: Sentence, anchor: int, year: int) -> bool:
-    """Whether a year is that of members counted after a figure: "Poland 2.2%, four were there in 2014"."""
-    amount = sentence.items[anchor].amount
-    if year <= anchor or amount is None or amount.kind not in ("percent", "money"):
-        return False
-    comma = next(iter(sentence.where(",", anchor, year)), -1)
-    return comma > 0 and any(sentence.has(tag, comma, year) for tag in ("member", "quantifier"))
-
-
 def _said(item: Item, day: date, earlier: int | None) -> YearTaken | None:
     if item.value == "said":
         return YearTaken(item.number, True, "")
@@ -223,7 +116,7 @@ def implied(
     sentence: Sentence, day: date, context: Context, earlier: int | None, anchor: int = 0
 ) -> YearTaken:
     """The year of a statement at an item that names none."""
-    lo, hi = _around(sentence, anchor)
+    lo, hi = around(sentence, anchor)
     newest = context.newest_year(day)
     if earlier is not None and not (earlier < newest and is_present(sentence)):
         return YearTaken(
@@ -268,21 +161,11 @@ def _a_year_before(sentence: Sentence, anchor: int) -> int:
     return found[-1] if opens and anchor - found[-1] < 6 else -1
 
 
-def _around(sentence: Sentence, anchor: int) -> tuple[int, int]:
-    """The stretch around an item without a semicolon or a break."""
-    if not (sentence.has(";") or sentence.has("break")):
-        return 0, len(sentence.items)
-    anchor = max(anchor, 0)
-    before = (*sentence.where(";", 0, anchor)[-1:], *sentence.where("break", 0, anchor)[-1:])
-    after = (*sentence.where(";", anchor)[:1], *sentence.where("break", anchor)[:1])
-    return max(before, default=-1) + 1, min(after, default=len(sentence.items))
-
-
 def _says_now(sentence: Sentence, anchor: int) -> bool:
     """Whether the clause around an item says "now", and no year."""
     if _now_beside(sentence, anchor):
         return True
-    lo, hi = _around(sentence, anchor)
+    lo, hi = around(sentence, anchor)
     nows = [k for k in sentence.where("now", lo, hi) if not _is_of_a_saying(sentence, k)]
     if nows and not (sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)):
         return True
@@ -296,7 +179,7 @@ def _says_now(sentence: Sentence, anchor: int) -> bool:
 
 def _segment(sentence: Sentence, anchor: int) -> tuple[int, int]:
     """The stretch around an item up to the commas beside it."""
-    lo, hi = _around(sentence, anchor)
+    lo, hi = around(sentence, anchor)
     before, after = sentence.where(",", lo, max(anchor, 0)), sentence.where(",", max(anchor, 0), hi)
     return (before[-1] + 1 if before else lo), (after[0] if after else hi)
 
@@ -319,12 +202,6 @@ def _now_beside(sentence: Sentence, anchor: int) -> bool:
     near = sentence.items[own + 1 : anchor + 3]
     dated = any("year" in it and "now" not in it for it in near)
     return not dated and any("now" in it or it.word == "already" for it in near)
-
-
-def _is_of_a_leader(sentence: Sentence, year: int) -> bool:
-    """ "Last year's leader Poland": when it led, and no year of what is said now."""
-    after = sentence.items[year + 1 : year + 3]
-    return len(after) == 2 and after[0].word == "'s" and bool(after[1].tags & {"lead", "lag"})
 
 
 def _is_of_a_saying(sentence: Sentence, now: int) -> bool:
@@ -361,7 +238,7 @@ def _is_of_the_first(sentence: Sentence, anchor: int, year: int) -> bool:
 
 def is_at_some_time(sentence: Sentence, anchor: int) -> bool:
     """Whether a statement is of a time that no year here is: "until recently", "before the annexation"."""
-    lo, hi = _around(sentence, anchor)
+    lo, hi = around(sentence, anchor)
     if sentence.has("sometime", lo, hi):
         return True
     comma = next(iter(sentence.where(",", lo, hi)), lo)

@@ -60,7 +60,7 @@ def _believed_by_nobody(work: Work, i: int) -> bool:
     if work.items[i].word not in _NOBODY and not hardly:
         return False
     for item in work.items[i + 1 : i + _REACH]:
-        if item.amount or item.word in (",", ";"):
+        if (item.amount and item.word != "one") or item.word in (",", ";"):
             return False
         if item.word in _BELIEVE:
             return True

@@ -53,6 +53,8 @@ def head_of(work: Work, i: int) -> str:
         return "other"
     if k >= len(items) or items[k].word not in ("of", "from"):
         return ""
+    if work.word(k + 1) == "the" and work.word(k + 2) == "total":
+        return _head_after(work, k) or "other"  # "6.6% of the total"
     return _head_after(work, k)
 
 
@@ -104,7 +106,7 @@ def reach(work: Work, i: int) -> tuple[int, int]:
 
 def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     """The measure of a percentage that is a share, and the assumption where the text does not say."""
-    head = head_of(work, i)
+    head = head_of(work, i) or _head_of_the_next(work, i)
     if head == "gdp":
         return ("" if _goes_on_a_part(work, i) else SHARE_OF_GDP), None
     lo, hi = reach(work, i)
@@ -140,6 +142,12 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     )
 
 
+def _head_of_the_next(work: Work, i: int) -> str:
+    """ "6.6% and 5.6% of the total": what the first of two figures is of."""
+    paired = work.word(i + 1) == "and" and work.sentence.has("percent", i + 2, i + 3)
+    return head_of(work, i + 2) if paired else ""
+
+
 def _goes_on_a_part(work: Work, i: int) -> bool:
     """ "1% of GDP on equipment", "equipment cost Italy 0.9% of GDP": a part of what is spent, of GDP."""
     _, hi = reach(work, i)
@@ -155,6 +163,10 @@ def _is_on_a_part(work: Work, i: int) -> bool:
     """ "$28 billion on equipment", "$17 billion on new weapons": not all that is spent."""
     after = work.items[i + 1 : i + 4]
     on = bool(after) and after[0].word in ("on", "for", "into")
+    lo, _ = reach(work, i)
+    before = pairwise(work.items[max(lo, i - 8) : i])
+    if any(a.tags & CATEGORIES and ("spend" in b or b.word in ("costs", "cost")) for a, b in before):
+        return True  # "the UK's equipment budget is $27 billion"
     return on and any(it.tags & CATEGORIES or it.word in _ARMS for it in after[1:])
 
 
@@ -220,7 +232,11 @@ def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | No
         if work.sentence.has("gdp", lo, hi):
             return "gdp_per_capita", None
         return "expenditure_per_capita", None
-    nouns = (k for k in work.sentence.where("spend", lo, hi) if work.items[k].word not in _VERBS_OF_AMOUNT)
+    first = work.sentence.has("gdp", lo, i) and not work.sentence.has(
+        "spend", lo, i
+    )  # "a GDP of $5 trillion"
+    end = i if first else hi
+    nouns = (k for k in work.sentence.where("spend", lo, end) if work.items[k].word not in _VERBS_OF_AMOUNT)
     if work.sentence.has("gdp", lo, hi) and next(nouns, -1) < 0:
         return "gdp_usd_current", None
     if real:

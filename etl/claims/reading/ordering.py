@@ -20,6 +20,7 @@ _ENDS = frozenset({",", ";", "and"})
 _FEWEST_MEMBERS = 27
 PLACED = frozenset({"lead", "lag", "ordinal"})
 """The kinds of words that give a place in an order."""
+_BUDGETS = frozenset({"budget", "budgets"})
 _SETS = frozenset({"member", "group", "adjective"})
 _NAMING = frozenset({"relative", "absolute", "head", "ally", "amount"})
 _PARTS = frozenset({EQUIPMENT_SHARE, "personnel_share", "infrastructure_share"})
@@ -113,6 +114,13 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         or _by_share(work, i, lo, hi)
         or _said_indicator(work, i, *_between_commas(work, i, lo, hi))
     )
+    start, stop = _between_commas(work, i, lo, hi)
+    if (
+        near is None
+        and (start, stop) != (lo, hi)
+        and any(it.word in _BUDGETS for it in work.items[start:stop])
+    ):
+        near = "expenditure_usd_current"  # "the US has the biggest budget, Norway the biggest per head"
     said = _of_the_figure(work, i) or _beside(work, i) or near or _said_indicator(work, i, lo, hi)
     if said is None and (before := _of_the_order_before(work, i)):
         return before
@@ -137,7 +145,10 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
 def _by_share(work: Work, i: int, lo: int, hi: int) -> str:
     """ "The largest by share", "second in share": of GDP, where no other word between commas says what of."""
     start, stop = _between_commas(work, i, lo, hi)
-    said = any(a.word in ("by", "in") and b.word == "share" for a, b in pairwise(work.items[start:stop]))
+    said = any(
+        (a.word in ("by", "in", "for") or a.tags & {"lead", "lag"}) and b.word == "share"
+        for a, b in pairwise(work.items[start:stop])
+    )
     return SHARE_OF_GDP if said and not category_near(work, start, stop) else ""
 
 
@@ -190,8 +201,15 @@ def _led_by(work: Work, lo: int) -> str:
 def _between_commas(work: Work, i: int, lo: int, hi: int) -> tuple[int, int]:
     """The stretch of a clause around an item up to the commas beside it: "the most in dollars, Poland the
     most as a share of GDP"."""
-    before, after = work.sentence.where(",", lo, i), work.sentence.where(",", i, hi)
-    return (before[-1] + 1 if before else lo), (after[0] if after else hi)
+    where = work.sentence.where
+    before = [*where(",", lo, i)[-1:], *(k for k in where("and", lo, i)[-1:] if _parts_two_places(work, k))]
+    after = [*where(",", i, hi)[:1], *(k for k in where("and", i, hi)[:1] if _parts_two_places(work, k))]
+    return max(before, default=lo - 1) + 1, min(after, default=hi)
+
+
+def _parts_two_places(work: Work, k: int) -> bool:
+    """The "and" of "third in Europe by dollars and fourth in troops"."""
+    return any(it.tags & PLACED for it in work.items[k + 1 : k + 5])
 
 
 def _of_the_figure(work: Work, i: int) -> str:

@@ -37,6 +37,12 @@ class Owners:
         if work.items[0].word in ("behind", "after", "like", "unlike", "next to"):
             comma = next((k for k, it in enumerate(work.items[:9]) if it.word == ","), 0)
             own = {k for a in amounts for k in (a - 1, a - 2)}  # "after the US at 3.61%, ..."
+            if work.word(comma + 1) in ("which", "who"):
+                own |= set(range(comma))  # "like Spain, which spends 1.3%, Italy is far from 3.5%"
+            verb = next(
+                (k for k in range(1, comma) if work.word(k) in ("come", "comes", "came", "is", "are")), comma
+            )
+            own |= set(range(verb, comma))  # "after Poland comes the US, at 3.4%, followed by Latvia"
             self.subjects = [i for i in self.subjects if i > comma or i in own]
         self._factors = [k for tag in _FACTORS for k in work.sentence.where(tag)]
         parts = (is_break(it) and it.word not in ("—", "–", ";") for it in work.items)
@@ -189,7 +195,20 @@ class Owners:
                 break  # "Poland and Estonia, the US": the list ended before the comma
             group.insert(0, k)
         shared = "percent" in self._work.items[i] or self._work.sentence.has("each")
+        if len(group) > 1 and self._is_one_of_a_pair(i):
+            return []  # "Italy and Spain spent 1.49% and 1.28% in 2024, against 1.14% and 0.92% in 2014"
         return group if len(group) == 1 or shared else []
+
+    def _is_one_of_a_pair(self, i: int) -> bool:
+        """Whether "and" joins a figure to one of the same kind beside it."""
+        k = bisect_left(self._amounts, i)
+        beside = [*self._amounts[max(0, k - 1) : k], *self._amounts[k + 1 : k + 2]]
+        items = self._work.items
+        return any(
+            [it.word for it in items[min(a, i) + 1 : max(a, i)] if not it.tags & {"relative", "gdp"}]
+            == ["and"]
+            for a in beside
+        )
 
     def _is_which_one(self, k: int, i: int) -> bool:
         """ "France and Germany, which spends 2.4%": the clause of the last, unless its verb fits both."""

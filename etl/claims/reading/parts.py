@@ -19,6 +19,7 @@ _PROVIDES = frozenset(
     {"provides", "provided", "contributes", "contributed", "shoulders", "bears", "supplies"}
 )
 _ZERO = Amount("percent", 0.0, 0)
+PAIRED = "Which of these figures is whose is not clear."
 OF_WHAT = "What this is a part of is not said."
 _REST = frozenset({"other", "others", "rest"})
 _SHARES = frozenset({"share", "part", "portion", "proportion"})
@@ -260,6 +261,9 @@ def _own(work: Work, i: int) -> tuple[str, int, int]:
     """The measure of the whole named beside a part, its last item, and the item of whose part it is."""
     indicator, end = _whole(work, i)
     indicator = indicator or _with_the_next(work, i)
+    if indicator and _are_paired(work, i):
+        work.blocked.update(dict.fromkeys(_pair_of(work, i), PAIRED))
+        return "", end, -1
     if indicator:
         return indicator, end, _who(work, i, end)
     indicator, who = _share_of(work, i)
@@ -268,6 +272,20 @@ def _own(work: Work, i: int) -> tuple[str, int, int]:
     if not indicator:
         indicator, who = _of_the_whole_before(work, i)
     return indicator, end, who
+
+
+def _pair_of(work: Work, i: int) -> tuple[int, ...]:
+    """The two figures of "9% and 4% of NATO spending"."""
+    k = next((k for k in (i - 2, i - 3) if k > 0 and "percent" in work.items[k]), i)
+    return (k, i)
+
+
+def _are_paired(work: Work, i: int) -> bool:
+    """ "Britain and France account for 9% and 4% of NATO spending": two allies and two figures."""
+    first = _pair_of(work, i)[0]
+    joined = first < i and work.word(first + 1) == "and"
+    named = work.sentence.where("ally", work.clause(i)[0], first)
+    return joined and len(named) > 1 and not work.sentence.has("amount", named[0], first)
 
 
 def _of_the_last(
@@ -345,6 +363,9 @@ def _who(work: Work, i: int, end: int) -> int:
     """The item of the ally whose part it is; -1 where it is not one alone."""
     lo, hi = work.clause(i)
     rest = any("rest" in it or it.word.split()[0] in _REST for it in work.items[end : end + 6])
+    europe = any(it.word in ("europe", "europeans") for it in work.items[lo:i])
+    if europe and not work.sentence.has("ally", lo, i):
+        return -1  # "Europe accounts for 36% of the alliance's spending, and Canada for 2%"
     if rest and work.sentence.has("ally", i):
         return -1  # "less than a third comes from the other members; the US supplies the rest"
     named = [k for k in range(len(work.items)) if work.free(k) and _is_partner(work, k)]

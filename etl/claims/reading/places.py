@@ -207,7 +207,12 @@ def _is_the_next(work: Work, i: int) -> bool:
 
 def _are_statesmen(work: Work, i: int) -> bool:
     """ "The allies whose leaders are meeting in Wales": those who govern, and no place."""
-    return work.word(i) in ("leaders", "leader") and work.word(i - 1) in ("whose", "their", "'s", "nato")
+    if work.word(i) not in ("leaders", "leader"):
+        return False
+    of = work.word(i + 1) == "of" and work.sentence.has(
+        "ally", i + 2, i + 4
+    )  # "the leaders of Poland and Estonia"
+    return of or work.word(i - 1) in ("whose", "their", "'s", "nato")
 
 
 def _was_for_years(work: Work, i: int) -> bool:
@@ -226,6 +231,10 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
         _is_denied(work, i)
         or _is_the_next(work, i)
         or _is_of_late(work, i)
+        or (
+            work.word(i) == "last"
+            and bool(work.items[min(i + 1, len(work.items) - 1)].tags & {"spend", "meet"})
+        )
         or _is_no_longer(work, last)
         or _are_statesmen(work, i)
         or _was_for_years(work, i)
@@ -243,6 +252,9 @@ def is_of_something_else(work: Work, i: int, last: int) -> bool:
         return True
     if "ordinal" not in work.items[i] and any(it.word in _FALLS for it in work.items[i : last + 3]):
         return True  # "the biggest fall in spending"
+    is_that = any(it.word in ("is", "was") for it in work.items[max(0, i - 4) : i])
+    if is_that and any(it.word in _FALLS | _OF_ECONOMIES for it in work.items[max(0, i - 6) : i]):
+        return True  # "Germany's 23% jump was Europe's biggest"
     since = any(
         it.word in ("since", "ever") or it.word in _OWN_TIME or "history" in it
         for it in work.items[last : last + 7]

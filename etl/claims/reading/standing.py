@@ -39,6 +39,7 @@ _OVERTAKES = OVERTAKING | set_of("pass passes passed above below")
 _SAYS_OF_ONE = set_of("is was comes came")
 _BESIDE = frozenset({"on", "with", "at", "in", ",", ""})
 _PLACES = set_of("place spot position crown title")
+_ONE_WHO = set_of("spender spenders army ally member military contributor economy country power laggard")
 _THEM = set_of("it them him this that")
 _BEFORE_FOLLOWERS = set_of(
     "come comes came right close directly immediately just hot table list ranking republics all baltic nordic"
@@ -55,9 +56,8 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
         return before[-1:] if "any" in work.items[place.last] else after[:1]
     if before and _is_said_of_the_first(work, i, lo):
         return before[:1]
-    named = work.sentence.where("ally", lo, i)
-    if named and work.word(named[-1] + 1) == "," and work.word(named[-1] + 2) in ("which", "who"):
-        return [named[-1]]  # "behind Poland, which is out in front"
+    if (named := _of_the_one_before(work, i, lo)) is not None:
+        return named
     if beside := _right_beside(work, i, place, before, after):
         return beside
     forward = breath(work, [k for k in after if not is_object(work, k)])
@@ -194,6 +194,37 @@ def _is_between_commas(work: Work, i: int, last: int, before: int, after: int) -
     comma = next(iter(work.sentence.where(",", last, after)), 0)
     own = work.sentence.has("amount", before, i) and work.sentence.has("amount", after, after + 12)
     return comma > 0 and own and work.word(i - 1) == ","
+
+
+def _of_the_one_before(work: Work, i: int, lo: int) -> list[int] | None:
+    """Whose place it is by a comma or "which" right after an ally: "behind Poland, which is out in front",
+    "than Germany, the second-largest spender"; none where that is not clear, None where neither is said."""
+    named = work.sentence.where("ally", lo, i)
+    if not named:
+        second = work.word(i - 1) == "and" and i > 1 and _is_a_place_word(work.items[i - 2])
+        return [] if second else None  # "first and second are Poland and Estonia"
+    if work.word(named[-1] + 1) == "," and work.word(named[-1] + 2) in ("which", "who"):
+        return [named[-1]]
+    return _apposed(work, i, named[-1])
+
+
+def _apposed(work: Work, i: int, k: int) -> list[int] | None:
+    """The ally that a place right after a comma is of: Germany in "spends more than Germany, the
+    second-largest spender"; none where it is not clear whose it is, None where it is no such place."""
+    between = work.items[k + 1 : i]
+    near = bool(between) and between[0].word == "," and len(between) < 5
+    if not near or not is_object(work, k) or not all(_is_small(it) for it in between[1:]):
+        return None
+    nouns = {it.word for it in work.items[i + 1 : i + 5]}
+    return [k] if nouns & _ONE_WHO else []
+
+
+def _is_a_place_word(item: Item) -> bool:
+    return bool(item.tags & {"lead", "lag", "ordinal"})
+
+
+def _is_small(item: Item) -> bool:
+    return item.word in ("the", "'s", "a") or bool(item.tags & {"aggregate", "adjective", "group"})
 
 
 def _with_another(work: Work, last: int, k: int) -> bool:

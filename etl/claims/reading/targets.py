@@ -221,7 +221,9 @@ def _is_beside(work: Work, scan: _Scan, i: int, amount: Amount) -> bool:
 def _is_a_step(work: Work, lo: int, i: int) -> bool:
     """ "Fell by 3% in three allies": by how much something moved, and no line."""
     before = work.items[max(lo, i - 4) : i]
-    return any(it.word == "by" for it in before[-2:]) and any(it.tags & {"up", "down"} for it in before)
+    if any(it.word == "by" for it in before[-2:]) and any(it.tags & {"up", "down"} for it in before):
+        return True
+    return bool(work.items[i - 1].tags & {"up", "down"}) and "bound" not in work.items[i - 1]  # "rose 10%"
 
 
 def _is_a_range(work: Work, i: int) -> bool:
@@ -232,6 +234,24 @@ def _is_a_range(work: Work, i: int) -> bool:
         return items[i - 1].word != "to" or first.kind == "plain"
     both = any(it.word == "both" for it in items[max(0, i - 3) : i])
     return both and work.sentence.has("percent", i + 1, i + 5)
+
+
+def _line_of_it(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
+    """The line that "it" takes up: "most are below 3.5%, and only a handful have reached it"."""
+    it = scan.last + 1
+    if work.word(it) not in ("it", "that", "there") and not work.word(scan.last).endswith(("it", "there")):
+        return None
+    lines = [k for k in work.sentence.where("percent", 0, scan.first) if k not in work.blocked]
+    amount = work.items[lines[-1]].amount if lines else None
+    if amount is None or not is_round(amount.value, amount.decimals) or not amount.comparison:
+        return None
+    indicator, assumed = percent_indicator(work, lines[-1])
+    pledged_value = any(p.value == amount.value and p.indicator == indicator for p in work.context.pledges)
+    if not indicator or (pledged_value and amount.value == 2):
+        return None
+    sign: Comparison = "<" if scan.below else ">="
+    notes = (assumed,) if assumed else ()
+    return Goal(indicator, sign, amount.value, scan.first, max(scan.last, min(it, hi - 1)), notes, scan.met)
 
 
 def _is_of_several(work: Work, noun: int) -> bool:
@@ -268,6 +288,8 @@ def _sign(scan: _Scan, amount: Amount) -> Comparison:
 
 def _unnumbered(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
     """The goal of a stretch without a percentage: "the target", or a verb that means it."""
+    if scan.noun < 0 and (scan.met or scan.missed) and (line := _line_of_it(work, scan, lo, hi)):
+        return line
     if scan.noun > 0 and _is_of_several(work, scan.noun):
         return None  # "miss both targets"
     if scan.noun < 0:

@@ -21,6 +21,7 @@ _MEASURED = frozenset({"percent", "target", "meet", "miss", "spend"})
 _SECOND = set_of("second third other") | {"2 nd", "3 rd"}
 _BEFORE_A_LINE = frozenset({"filler", "spend", "aggregate"})
 _WHICH = set_of("that which who whose bordering joining")
+_SUPERLATIVES = set_of("biggest largest smallest richest poorest strongest")
 _THEY = set_of("they these those")
 
 
@@ -88,8 +89,11 @@ def _of_those_that(work: Work) -> Iterator[Doubt]:
     for i in work.sentence.where("member"):
         before = [it.word for it in work.items[max(0, i - 2) : i]]
         set_apart = work.items[i].word in _THOSE or before == ["of", "the"]
-        if set_apart and work.word(i + 1) in _WHICH:
-            end = next((j for j in range(i + 2, len(work.items)) if work.word(j) == ","), 0)
+        first = i - 3 if i > 2 else 0
+        few = work.word(first - 1) == "of" and work.word(first) == "the" and "plain" in work.items[first + 1]
+        few = few and work.word(first + 2) in _SUPERLATIVES  # "of the five biggest allies"
+        if (set_apart and work.word(i + 1) in _WHICH) or few:
+            end = next((j for j in range(i + 1, len(work.items)) if work.word(j) == ","), 0)
             if end:
                 yield end, work.clause(end + 1)[1] if end + 1 < len(work.items) else end + 1, OF_THOSE
 

@@ -79,10 +79,12 @@ class Work(msgspec.Struct):
     items: tuple[Item, ...] = ()
     _known: bool | None = None
     _clauses: list[tuple[int, int]] = msgspec.field(default_factory=list)
+    _size: int = 0
 
     def __post_init__(self) -> None:
         """Finds the clauses once."""
         self.items = self.sentence.items
+        self._size = len(self.items)
         lo = 0
         for i, item in enumerate(self.items):
             if is_break(item):
@@ -121,7 +123,7 @@ class Work(msgspec.Struct):
 
     def word(self, k: int) -> str:
         """The word of an item; "" before the first and after the last."""
-        return self.items[k].word if 0 <= k < len(self.items) else ""
+        return self.items[k].word if 0 <= k < self._size else ""
 
     def clause(self, i: int) -> tuple[int, int]:
         """The stretch of items around `i` without a break."""

@@ -1,0 +1,86 @@
+"""By which measure one is compared with another: shares of GDP, dollars, soldiers."""
+
+from __future__ import annotations
+
+from etl.claims.reading.measures import category_near
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Assumption
+from etl.claims.reading.work import Work
+from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP
+
+_CASH = set_of("money cash")
+_SPENT_ON = set_of("for on into to")
+_DOLLARS = "expenditure_usd_current"
+
+
+def compared_measure(
+    work: Work, left: int, right: int, names: tuple[str, str]
+) -> tuple[str, Assumption | None]:
+    """The measure compared, and the assumption where it is not said; "" where the tables hold none."""
+    lo, hi = _near(work, left, right)
+    has = work.sentence.has
+    spend = has("spend", lo, hi) or any(it.word.startswith("outsp") for it in work.items[lo:hi])
+    if has("head", lo, hi) or "head" in work.items[work.clause(left)[0]]:
+        return ("expenditure_per_capita" if spend else ""), None
+    if category := category_near(work, lo, hi):
+        return category, None
+    relative = has("relative", lo, hi)  # first, as in "a larger share of its economy on arms and soldiers"
+    if not (relative and spend) and _are_people(work, lo, hi, spend):
+        return "military_personnel", None
+    if relative or (has("gdp", lo, hi) and spend):
+        return SHARE_OF_GDP, None
+    if has("gdp", lo, hi):
+        return "gdp_usd_current", None
+    named = any(it.word in ("ahead of", "share") or "percent" in it for it in work.items[lo:hi])
+    if not spend and not named:
+        return "", None
+    if _is_in_dollars(work, left, lo, hi):
+        return _DOLLARS, None
+    if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
+        return _DOLLARS, Assumption(
+            "indicator", _DOLLARS, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)
+        )
+    if EUROPE_AND_CANADA in names or any(name.startswith("members") for name in names):
+        why = "a sum of members is compared in dollars"
+        return _DOLLARS, Assumption("indicator", _DOLLARS, why, ("expenditure_usd_constant",))
+    why = "no measure was said; the share of GDP is taken first"
+    return SHARE_OF_GDP, Assumption("indicator", SHARE_OF_GDP, why, (_DOLLARS,))
+
+
+def _is_in_dollars(work: Work, left: int, lo: int, hi: int) -> bool:
+    """ "In dollars", "more money", "more of NATO's total": sums are compared; also where "in dollars" ends a
+    sentence that says no other measure."""
+    has = work.sentence.has
+    clause = work.clause(left)
+    cash = (
+        any(it.word in _CASH for it in work.items[lo:hi]) or has("absolute", *clause) or has("money", *clause)
+    )
+    summed = has("aggregate", lo, hi) and has("combined", lo, hi)
+    shares = has("relative") or any(it.word == "relative" for it in work.items)
+    return cash or summed or (has("absolute") and not shares)
+
+
+def _are_people(work: Work, lo: int, hi: int, spend: bool) -> bool:
+    """Whether a stretch compares how many serve, and not what is spent."""
+    army = any(_is_an_army(work, k) for k in range(lo, hi)) or any(
+        lo <= d.lo < hi and d.reading.indicator == "military_personnel" for d in work.drafts
+    )
+    has = work.sentence.has
+    return has("troops", lo, hi) or army or (has("forces", lo, hi) and not spend)
+
+
+def _is_an_army(work: Work, k: int) -> bool:
+    """ "Italy's military is larger": people, and not what is spent."""
+    after = work.word(k + 1)
+    if {work.word(k - 1), work.word(k - 2)} & _SPENT_ON:
+        return False  # "its budget for its military has soared"
+    return work.items[k].word == "military" and after in ("is", "was", "has", "outnumbers")
+
+
+def _near(work: Work, left: int, right: int) -> tuple[int, int]:
+    """The words that may name the measure: those around both sides, up to a comma or "and"."""
+    lo, hi = work.clause(right)
+    ends = (",", "and", ";")
+    stop = next((k for k in range(right + 1, hi) if work.items[k].word in ends), hi)
+    start = next((k + 1 for k in range(left - 1, lo - 1, -1) if work.items[k].word in ends), lo)
+    return start, stop
