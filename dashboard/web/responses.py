@@ -33,6 +33,10 @@ MEMORY = 18 * 1024 * 1024
 """Bytes of answers kept; the least used go first."""
 
 _WORTH_COMPRESSING = 500
+_SMALL, _LARGE = 16, 22
+"""Windows of brotli, as powers of two. In a large one it needs a megabyte more for itself, which the system
+takes longer to give each time than a figure takes to be compressed."""
+
 _TEXT = (
     "text/",
     "application/json",
@@ -79,9 +83,14 @@ class _Cached:
         with self._packing:
             if encoding not in self._packed:
                 raw = self.answer.body
-                pack = brotli.compress(raw, quality=5) if encoding == "br" else gzip.compress(raw, 6, mtime=0)
-                self._packed[encoding] = pack
+                self._packed[encoding] = _brotli(raw) if encoding == "br" else gzip.compress(raw, 6, mtime=0)
             return self._packed[encoding]
+
+
+def _brotli(raw: bytes) -> bytes:
+    """A body in brotli: of one that is not much larger than the small window, in that."""
+    packed: bytes = brotli.compress(raw, quality=5, lgwin=_SMALL if len(raw) <= 2 << _SMALL else _LARGE)
+    return packed
 
 
 class Responses:
