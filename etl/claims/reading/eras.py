@@ -89,7 +89,8 @@ def _over_years(work: Work) -> Iterator[Doubt]:
         years = next((k for k in range(i + 1, min(i + 5, len(work.items))) if work.word(k) in _YEARS), 0)
         lo, hi = work.clause(i)
         moved = work.sentence.has("up", lo, hi) or work.sentence.has("down", lo, hi)
-        if years and moved and not work.word(i - 1).endswith("est"):
+        dated = sum(work.items[k].value == "said" for k in work.sentence.where("year")) > 1
+        if years and moved and not dated and not work.word(i - 1).endswith("est"):
             yield from ((k, k + 1, SPAN) for k in work.sentence.where("points", lo, hi))
             yield from (
                 (k, k + 1, SPAN) for k in work.sentence.where("percent", lo, hi) if work.word(k - 1) == "by"

@@ -16,7 +16,7 @@ KEPT = "That it is kept there is not judged; what is spent can be asked for."
 
 _DEALS = set_of("package fund funds deal deals programme program bailout windfall injection")
 _TAKES = set_of(
-    """borrowed borrow borrows saved save saves found approved lent lend owes owed lacks lacked aside
+    """borrowed borrow borrows saved save saves found approved lent lend owes owed lacks lacked
     signed"""
 )
 _SENDS = set_of(
@@ -42,7 +42,7 @@ def _one_sum(work: Work) -> Iterator[Doubt]:
         near = work.items[max(0, i - 4) : i]
         worth = work.word(i - 1) == "worth" and not any("spend" in it for it in near)
         worth = worth or any(not _TAKES.isdisjoint(it.word.split()) for it in near)
-        if worth or any(it.word in _DEALS for it in work.items[i + 1 : i + 4]):
+        if worth or any(it.word in _DEALS for it in work.items[i + 1 : i + 6]):
             yield i, i + 1, ONE_SUM
 
 
