@@ -29,9 +29,10 @@ THREADS = 48
 More than the places of those that may wait long: for a picture, for the store, for a body.
 """
 
-GLIBC = {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_ARENA_MAX": "1"}
-"""How glibc keeps memory: from 64 kB it goes back to the system at once, so that what pages are made of
-leaves no gaps; threads share one heap, since only one of them makes an answer at a time."""
+GLIBC = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_ARENA_MAX": "1"}
+"""How glibc keeps memory: from 256 kB it goes back to the system at once, so that what large pages are made
+of leaves no gaps; from 64 kB every page would ask the system for its own anew. Threads share one heap, since
+only one of them makes an answer at a time."""
 
 _SPARE_FILES = 256
 _CONNECTIONS = 16_384
