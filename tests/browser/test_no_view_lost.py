@@ -57,6 +57,19 @@ def test_what_is_chosen_by_hand_stays_whatever_is_scrolled_past(watched: Page) -
     assert page.locator("#announce").text_content() == said
 
 
+def test_a_choice_made_in_place_goes_on_to_another_day_and_to_paper(watched: Page) -> None:
+    page = watched
+    page.goto("/")
+    page.get_by_label("Year", exact=True).select_option("2023")
+    expect(page.locator("#head")).to_contain_text("2023")
+    asked = page.locator("footer form.day input[name=year]")
+    expect(asked).to_have_value("2023")
+    expect(page.locator("p.printed")).to_contain_text("?year=2023")
+    page.get_by_label("This page as known on").fill("2024-06-20")
+    page.locator("footer form.day button").click()
+    expect(page).to_have_url(re.compile(r"year=2023.*as_of=2024-06-20|as_of=2024-06-20.*year=2023"))
+
+
 def test_a_choice_made_while_the_chart_starts_is_not_lost(watched: Page) -> None:
     page = watched
     page.goto("/guidelines")
