@@ -24,6 +24,8 @@ def is_figure(work: Work, i: int) -> bool:
             i > 1 and "target" in work.items[i - 2] and work.items[i - 1].word in ("is", "of", "was")
         )
         return not line and not _is_range(work, i)
+    if amount.kind == "plain" and work.word(i - 1) in ("by", "per"):
+        return False  # "beats Poland by 265,000", "10 soldiers per 1,000 inhabitants"
     if amount.kind == "plain" and work.items[i + 1 : i + 2] and work.word(i + 1) in ("more", "fewer", "less"):
         return False  # "60,000 fewer troops than Poland's"
     return amount.kind == "plain" and bool(amount.unit or amount.value >= 1000) and _counts_people(work, i)

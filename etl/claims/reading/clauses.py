@@ -166,6 +166,9 @@ def of_an_aside_before(sentence: Sentence, anchor: int, year: int) -> bool:
     opens = max(sentence.where("(" if items[closes].word == ")" else ",", 0, year), default=-1)
     if opens < 0:
         return False
+    ours = any(it.tags & {"spend", "equipment", "personnel"} for it in items[opens:year])
+    if items[opens + 1].word in ("where", "whose") and not ours:
+        return True  # "Latvia, where inflation hit 17% in 2022, raised its spending"
     present = items[closes + 1].word in _IS | {"now", "will"} and not sentence.has("amount", 0, opens)
     placed = any(it.tags & {"lead", "lag", "ordinal"} for it in items[opens:year])
     return present and (placed or sentence.has("amount", opens, year))

@@ -8,6 +8,7 @@ from etl.claims.reading.values import Assumption
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP
 
+_SPENDS = set_of("spends spend spent spending")
 _CASH = set_of("money cash")
 _SPENT_ON = set_of("for on into to")
 _DOLLARS = "expenditure_usd_current"
@@ -62,8 +63,9 @@ def _is_in_dollars(work: Work, left: int, lo: int, hi: int) -> bool:
 
 def _are_people(work: Work, lo: int, hi: int, spend: bool) -> bool:
     """Whether a stretch compares how many serve, and not what is spent."""
-    army = any(_is_an_army(work, k) for k in range(lo, hi)) or any(
-        lo <= d.lo < hi and d.reading.indicator == "military_personnel" for d in work.drafts
+    counted = any(lo <= d.lo < hi and d.reading.indicator == "military_personnel" for d in work.drafts)
+    army = any(_is_an_army(work, k) for k in range(lo, hi)) or (
+        counted and not any(it.word in _SPENDS for it in work.items[lo:hi])
     )
     has = work.sentence.has
     return has("troops", lo, hi) or army or (has("forces", lo, hi) and not spend)

@@ -22,7 +22,20 @@ _JOINS = frozenset({"and", "or", "nor", ",", "the"})
 _ALMOST = set_of("nearly almost practically virtually narrowly") | {"all but"}
 _MULTIPLES = frozenset({"double", "triple", "quadruple", "halve"})
 _MAKES_UP = frozenset(
-    {"accounts for", "account for", "accounted for", "makes up", "make up", "made up", "pays", "provides"}
+    {
+        "accounts for",
+        "account for",
+        "accounted for",
+        "makes up",
+        "make up",
+        "made up",
+        "pays",
+        "pay",
+        "provides",
+        "provide",
+        "responsible for",
+        "responsible",
+    }
 )
 _WHY = frozenset({"why"})
 _COMPARED = frozenset({"more", "less", "bound"})
@@ -35,6 +48,7 @@ def contrasts(work: Work) -> Iterator[Doubt]:
             yield from find(work)
     yield from _almost(work)
     yield from _only_while(work)
+    yield from _close_to(work)
     yield from _than_an_average(work)
 
 
@@ -84,7 +98,15 @@ def _no_such_change(work: Work) -> Iterator[Doubt]:
 def _no_such_part(work: Work) -> Iterator[Doubt]:
     """ "No longer accounts for 70% of NATO spending": a part that it is not."""
     for i in work.sentence.where("not"):
-        k = next(iter(work.sentence.where("percent", i + 1, i + 6)), 0)
+        k = next(
+            iter(
+                (
+                    *work.sentence.where("percent", i + 1, i + 6),
+                    *work.sentence.where("fraction", i + 1, i + 6),
+                )
+            ),
+            0,
+        )
         makes = k and any(it.word in _MAKES_UP for it in work.items[i + 1 : k])
         if makes:
             yield k, k + 1, DENIED
@@ -111,6 +133,18 @@ def _almost(work: Work) -> Iterator[Doubt]:
         if before.word in _ALMOST or "allbut" in before:
             _, hi = work.clause(i)
             yield i - 1, next(iter(work.sentence.where(",", i, hi)), hi), ALMOST
+
+
+def _close_to(work: Work) -> Iterator[Doubt]:
+    """ "Came close to spending 2%"."""
+    for i in work.sentence.where("spend", 1):
+        before = " ".join(it.word for it in work.items[max(0, i - 2) : i])
+        if (
+            work.word(i).endswith("ing")
+            and before.endswith("close to")
+            and work.sentence.has("amount", i, i + 3)
+        ):
+            yield i, work.clause(i)[1], ALMOST
 
 
 def _than_an_average(work: Work) -> Iterator[Doubt]:

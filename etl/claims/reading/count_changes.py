@@ -43,7 +43,8 @@ def change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal 
         if parts and any(it.word in ("to", "at") for it in work.items[k + 1 : parts[0]]):
             return None  # "raised spending to more than 2 percent"
         bounded = work.items[parts[0]].amount if parts else None
-        if bounded is not None and bounded.comparison in ("<", "<="):
+        between = any(it.word == "between" for it in work.items[k : parts[0]]) if parts else False
+        if bounded is not None and (between or bounded.comparison in ("<", "<=")):
             work.blocked.update(dict.fromkeys((*range(counted.lo, counted.hi + 1), parts[0]), BY_LESS))
             return None  # "twelve allies increased their spending by less than 5%"
         moved: Comparison = ">" if item.tags & {"up", "more"} else "<"

@@ -249,6 +249,9 @@ def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | N
 def _ends_goal(work: Work, hi: int, k: int) -> bool:
     """Whether what is said of those counted ends: "four at target, Poland narrowly missed"."""
     item = work.items[k]
+    if item.word == ":":
+        said = work.items[hi + 1 : k]  # "not all allies were pleased: Spain, which spends 2%, ..."
+        return any(it.word in ("were", "are") for it in said) and any(it.tags == {"word"} for it in said)
     if item.word not in _PARTING:
         return is_break(item)
     if item.word == "when":

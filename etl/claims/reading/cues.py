@@ -126,7 +126,8 @@ CUES: dict[str, str] = {
     """,
     "infrastructure": "infrastructure, military infrastructure, defence infrastructure",
     "personnel": """
-        personnel share, personnel shares, share of personnel, personnel costs,
+        personnel share, personnel shares, personnel budget, personnel budgets, share of personnel,
+        personnel costs,
         personnel expenditure, personnel spending, on personnel, on staff, staff
         costs, wages,
         salaries, personnel expenses, pay and personnel

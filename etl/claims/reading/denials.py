@@ -3,6 +3,8 @@ end ("... are simply wrong"), or by a word of denial."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
@@ -18,7 +20,7 @@ _GROUNDS = set_of("evidence proof truth indication indications basis grounds")
 _IS = set_of("is are was were be been 's proved proves turned")
 _WRONG = set_of(
     """wrong false untrue incorrect mistaken inaccurate nonsense unfounded baseless exaggerated overstated
-    erroneous misleading fiction invented fabricated bogus rubbish doubtful questionable"""
+    erroneous misleading joke lie myth fiction invented fabricated bogus rubbish doubtful questionable"""
 )
 _LABELS = set_of("myth false wrong fiction fake untrue hoax")
 _DOUBTS = set_of("doubt doubts doubted doubting deny denies denied denying")
@@ -36,7 +38,12 @@ def is_neither(work: Work, lo: int, owner: int, figure: int) -> bool:
 
 def is_denied(work: Work) -> bool:
     """Whether a sentence says that what it states is not so, or may not be."""
-    if work.sentence.has("denied") or (work.items[0].word in _LABELS and work.word(1) in (":", "-", "–")):
+    no_way = any(a.word == "no" and b.word == "way" for a, b in pairwise(work.items))
+    if (
+        no_way
+        or work.sentence.has("denied")
+        or (work.items[0].word in _LABELS and work.word(1) in (":", "-", "–"))
+    ):
         return True  # "Myth: Germany spends 1%"
     return any(
         _is_doubted(work, i)

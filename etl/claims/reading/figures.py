@@ -250,7 +250,23 @@ def _is_of_another_kind(work: Work, i: int, amount: Amount) -> bool:
     spending by $10 billion, and Poland by $5 billion"."""
     part = work.word(i - 1) == "for" and "ally" in work.items[i - 2] and head_of(work, i) != "gdp"
     step = amount.kind == "money" and work.word(i - 1) == "by"
-    return part or step or _goes_on_unread(work, i)
+    signed = work.word(i - 1) in ("+", "−", "minus") or (
+        work.word(i - 1) in ("-", "–") and work.word(i - 2) == "("
+    )
+    return part or step or signed or _goes_on_unread(work, i) or _is_one_more_step(work, i)
+
+
+def _is_one_more_step(work: Work, i: int) -> bool:
+    """ "By 4.3% this year and 4.6% last": a second step, where nobody else is named."""
+    last = max(work.sentence.where("amount", max(0, i - 6), i), default=-1)
+    if (
+        last < 0
+        or work.word(i - 1) != "and"
+        or work.sentence.has("ally", last, i)
+        or head_of(work, i) == "gdp"
+    ):
+        return False
+    return any(isinstance(d.reading, ChangeReading) and d.anchor[0] == last for d in work.drafts)
 
 
 def _is_a_real_step(work: Work, i: int, lo: int) -> bool:

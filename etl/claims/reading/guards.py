@@ -44,6 +44,9 @@ _ON_WHAT = set_of(
     her one each every new major modern high par nose dot sixth fifth fourth third second people staff both"""
 )
 _WOULD = set_of("would must needs need")
+_ASIDE = set_of("which who whose where")
+_COSTS = set_of("save cost costs need")
+_DOES = frozenset({"meet", "miss", "spend", "bound"})
 _REASONS = set_of("due because thanks owing amid following although despite driven boosted")
 SERVICES = set_of("army navy airforce")
 """The forces of an ally that the tables do not have apart."""
@@ -55,10 +58,8 @@ _SAYINGS = set_of("warned suggested threatened threatens insisted insist insists
 
 def outside(work: Work) -> str:
     """Why nothing of the sentence can be answered by the tables; "" where it may be."""
-    for i in work.sentence.where("outside"):
-        inside = _is_natos_own(work, i) or _are_natos_shares(work, i)
-        if not inside and not _is_a_reason(work, i):
-            return work.items[i].value
+    if why := _says_something_else(work):
+        return why
     if _on_something_else(work):
         return "What this is spent on is not in NATO's tables: they have what is spent on defence."
     if _strange(work):
@@ -74,6 +75,28 @@ def outside(work: Work) -> str:
     if _is_of_people(work):
         return "This is a part of the people of a country, not of what is spent."
     return ""
+
+
+def _says_something_else(work: Work) -> str:
+    """Why a word puts the sentence outside the tables, where it is not only in an aside; "" for none."""
+    for i in work.sentence.where("outside"):
+        if i in work.blocked or _block_aside(work, i):
+            continue
+        inside = _is_natos_own(work, i) or _are_natos_shares(work, i)
+        if not inside and not _is_a_reason(work, i):
+            return work.items[i].value
+    return ""
+
+
+def _block_aside(work: Work, i: int) -> bool:
+    """Marks an aside about something else: "Italy, whose debt is 135% of GDP, spends 1.49%"; whether it is
+    one."""
+    opens = max(work.sentence.where(",", 0, i), default=-1)
+    closes = next(iter(work.sentence.where(",", i)), -1)
+    if opens < 1 or closes < 0 or work.word(opens + 1) not in _ASIDE or "ally" not in work.items[opens - 1]:
+        return False
+    work.block(range(opens + 1, closes), work.items[i].value)
+    return True
 
 
 def _is_unreal(work: Work) -> bool:
@@ -191,6 +214,8 @@ def block(work: Work) -> None:
         elif "future" in tags and i and work.items[i - 1].word == "had":
             end = _end(work, i, commas=True)  # "which NATO had expected to get to 2%"
             work.block(range(i, end), EXPECTED)
+        elif why := _why_open(work, i):
+            work.block(range(i, _end(work, i, commas=True)), why)
         elif "if" in tags and "year" not in tags:
             lo, _ = work.clause(i)
             whole = item.word in _CONDITIONS and work.items[i - 1].word not in ("even", "as", "what", ",")
@@ -201,6 +226,18 @@ def block(work: Work) -> None:
         else:
             _block_sets(work, i)
     _block_purpose(work)
+
+
+def _why_open(work: Work, i: int) -> str:
+    """Why what an item begins is not stated: "whether", "may exceed", "would save", "promised to move towards
+    2%", "had planned"; "" where it begins no such thing."""
+    item = work.items[i]
+    possible = item.word in ("may", "might") and i + 1 < len(work.items) and work.items[i + 1].tags & _DOES
+    if item.word == "whether" or possible or (item.word == "would" and work.word(i + 1) in _COSTS):
+        return CONDITION
+    if "promise" in item and any(it.word in ("towards", "toward") for it in work.items[i : i + 6]):
+        return PROMISE
+    return EXPECTED if item.word.startswith("planned") and work.word(i - 1) == "had" else ""
 
 
 def _block_purpose(work: Work) -> None:
@@ -216,6 +253,9 @@ def _asks_another(work: Work, i: int) -> bool:
     if work.items[i].word not in _ASKING:
         return False
     after = work.items[i + 1 : i + 6]
+    dated = work.sentence.has("year", *work.clause(i))
+    if after and "percent" in after[0] and work.items[i].word.startswith("want") and not dated:
+        return True  # "officials from Poland and Estonia want 5%"
     to = next((k for k, it in enumerate(after) if it.word == "to"), 0)
     return any(it.tags & {"ally", "member", "aggregate", "group"} for it in after[:to])
 

@@ -288,7 +288,9 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     if goal is None or _has_other_figures(work, run, goal) or _is_of_a_set(work, run, goal):
         return None
     nobody = (k for k in range(run[-1] + 1, goal.lo + 1) if work.items[k].value in ("none", "no", "not one"))
-    neither_one = any(it.word == "neither" for it in work.items[run[-1] + 1 : goal.hi])  # "meets neither"
+    neither_one = any(
+        it.word in ("neither", "nor") for it in work.items[run[-1] + 1 : goal.hi]
+    )  # "meets neither"
     if neither_one or any(
         "forces" not in work.items[k + 1] for k in nobody
     ):  # not "has no army and spends 0%"

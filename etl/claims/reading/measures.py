@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption
 from etl.claims.reading.work import Work, is_break
@@ -32,7 +33,7 @@ _VERBS_OF_AMOUNT = frozenset(
 CATEGORIES = frozenset({"equipment", "infrastructure", "personnel"})
 """The kinds of words for what a budget is spent on."""
 _LARGE = (EQUIPMENT_SHARE, "personnel_share")
-_ARMS = set_of("weapons arms kit tanks jets ammunition procurement hardware")
+_ARMS = set_of("barracks bridge weapons arms kit tanks jets ammunition procurement hardware")
 _PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
 _ENDS = frozenset({",", ".", ";", ":", "?", "!", ")", "and"})
 _HEADS = {"gdp": "gdp", "relative": "gdp", "troops": "troops", "spend": "spending", "member": "members"}
@@ -162,7 +163,7 @@ def _goes_on_a_part(work: Work, i: int) -> bool:
 def _is_on_a_part(work: Work, i: int) -> bool:
     """ "$28 billion on equipment", "$17 billion on new weapons": not all that is spent."""
     after = work.items[i + 1 : i + 4]
-    on = bool(after) and after[0].word in ("on", "for", "into")
+    on = bool(after) and after[0].word in ("on", "for", "into", "to")
     lo, _ = reach(work, i)
     before = pairwise(work.items[max(lo, i - 8) : i])
     if any(a.tags & CATEGORIES and ("spend" in b or b.word in ("costs", "cost")) for a, b in before):
@@ -209,6 +210,23 @@ def amount_above(work: Work, i: int, least: float) -> bool:
     return amount is not None and amount.value >= least
 
 
+def _not_all_spent(work: Work, i: int, amount: Amount, reached: tuple[int, int]) -> str | None:
+    """The measure of an amount of dollars that is per head or of GDP, "" for none that the tables have; None
+    where it is what is spent in all."""
+    lo, hi = reached
+    has = work.sentence.has
+    small = amount.unit == "USD" and amount.value < _LEAST_SUM
+    large = amount.unit.partition(" ")[0] in ("billion", "trillion")
+    a_head = (has("head", lo, hi) and not large) or (small and has("head"))
+    if small and not a_head:
+        return ""  # "of every three dollars"
+    if a_head:
+        return "gdp_per_capita" if has("gdp", lo, hi) else "expenditure_per_capita"
+    end = i if has("gdp", lo, i) and not has("spend", lo, i) else hi  # "a GDP of $5 trillion and spends"
+    nouns = (k for k in work.sentence.where("spend", lo, end) if work.items[k].word not in _VERBS_OF_AMOUNT)
+    return "gdp_usd_current" if has("gdp", lo, hi) and next(nouns, -1) < 0 else None
+
+
 def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | None]:
     """The measure of an amount of money for an ally or aggregate; "" where the tables hold none in that
     currency."""
@@ -219,26 +237,14 @@ def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | No
     lo, hi = reach(work, i)
     real = _is_real(work, i)
     if currency != "USD":
+        if " " not in amount.unit and amount.value < _LEAST_SUM and not work.sentence.has("head"):
+            return "", None  # "six in ten euros"
         owned = next((a.currencies for a in work.context.allies if a.code == code), ())
         if currency not in owned:
             return "", None
         return ("expenditure_national_constant" if real else "expenditure_national_current"), None
-    small = amount.unit == "USD" and amount.value < _LEAST_SUM
-    large = amount.unit.partition(" ")[0] in ("billion", "trillion")
-    a_head = (work.sentence.has("head", lo, hi) and not large) or (small and work.sentence.has("head"))
-    if small and not a_head:
-        return "", None  # "of every three dollars"
-    if a_head:
-        if work.sentence.has("gdp", lo, hi):
-            return "gdp_per_capita", None
-        return "expenditure_per_capita", None
-    first = work.sentence.has("gdp", lo, i) and not work.sentence.has(
-        "spend", lo, i
-    )  # "a GDP of $5 trillion"
-    end = i if first else hi
-    nouns = (k for k in work.sentence.where("spend", lo, end) if work.items[k].word not in _VERBS_OF_AMOUNT)
-    if work.sentence.has("gdp", lo, hi) and next(nouns, -1) < 0:
-        return "gdp_usd_current", None
+    if (other := _not_all_spent(work, i, amount, (lo, hi))) is not None:
+        return other, None
     if real:
         return "expenditure_usd_constant", None
     if work.sentence.has("nominal", *work.clause(i)):

@@ -158,7 +158,7 @@ def _how_many(work: Work, i: int) -> Counted | None:
     if amount is None and not item.tags & _COUNTS:
         return None
     nobody = item.word == "one" and i > 0 and work.items[i - 1].word == "no"
-    if nobody or _are_those_named(work, i) or is_whole_of_parts(work, i) or _are_at_a_place(work, i):
+    if nobody or _are_those_named(work, i) or is_whole_of_parts(work, i) or _count_no_members(work, i):
         return None
     if amount is None:
         return _in_words(work, i)
@@ -177,6 +177,16 @@ def _how_many(work: Work, i: int) -> Counted | None:
     if _is_either(work, i) or _are_others(work, i) or (amount.value == 1 and _is_one_of_them(work, i)):
         return None
     return Counted(i, i, comparison, int(amount.value), None, amount.tolerance)
+
+
+def _count_no_members(work: Work, i: int) -> bool:
+    """ "And Germany one of those that did", "has soldiers in 40 countries", "the five biggest economies"."""
+    amount = work.items[i].amount
+    one = amount is not None and amount.value == 1 and i > 0 and "ally" in work.items[i - 1]
+    if one and work.word(i + 1).partition(" ")[0] == "of":
+        return True
+    abroad = work.word(i - 1) == "in" and work.sentence.has("troops", i - 4, i)
+    return abroad or _are_at_a_place(work, i)
 
 
 def _are_at_a_place(work: Work, i: int) -> bool:

@@ -256,6 +256,11 @@ def _met_and_missed(work: Work) -> Iterator[Doubt]:
 def _part_of_a_sum(work: Work) -> Iterator[Doubt]:
     """ "Of $1.47 trillion the US pays two thirds", "$968 billion of $1.47 trillion": the sum is not what the
     US pays."""
+    for i in work.sentence.where("plain", 1):
+        of = next((k for k in range(i - 1, max(0, i - 4), -1) if work.word(k) == "of"), 0)
+        part = of > 0 and bool(work.items[of - 1].tags & {"percent", "fraction"})
+        if part and work.sentence.has("troops", i, i + 3):
+            yield i, i + 1, WHOLE  # "a third of NATO's 3.4 million soldiers"
     for i in work.sentence.where("money", 1):
         lo, hi = work.clause(i)
         of = next((k for k in range(i - 1, max(lo, i - 4), -1) if work.word(k) == "of"), -1)

@@ -30,6 +30,8 @@ def among_whom(work: Work, i: int) -> str:
     """The set of an order; "" where it is the world or another one that the tables do not hold."""
     lo, hi = work.clause(i)
     restricted = i > lo and work.items[i - 1].word in RESTRICTING
+    owner = work.items[i - 2] if work.word(i - 1) == "'s" and i > lo + 1 else None
+    restricted = restricted or (owner is not None and owner.tags == {"word"} and owner.word != "europe")
     if restricted or work.sentence.has("world", lo, hi) or _is_among_some(work, i, hi):
         return ""
     after = _set_after(work, i, hi)
@@ -121,6 +123,9 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         and any(it.word in _BUDGETS for it in work.items[start:stop])
     ):
         near = "expenditure_usd_current"  # "the US has the biggest budget, Norway the biggest per head"
+    shares = work.sentence.has("percent", start, stop) and not work.sentence.has("troops", start, stop)
+    if near is None and shares and work.sentence.has("troops", lo, hi):
+        near = SHARE_OF_GDP  # "while Spain's 1.28% is the lowest, its 117,000 soldiers make it ninth"
     said = _of_the_figure(work, i) or _beside(work, i) or near or _said_indicator(work, i, lo, hi)
     if said is None and (before := _of_the_order_before(work, i)):
         return before

@@ -17,6 +17,7 @@ _VERBS = frozenset({"came", "went", "is", "was", "has", "had", "stood", "stands"
 _COMING = frozenset({"going", "came", "comes", "come", "coming", "stemmed", "provided", "borne"})
 _OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
 _FACTORS = ("fraction", "twice", "thrice", "double")
+_JOINED = (["and"], [","], [",", "and"])
 _OTHERS = frozenset({"most", "some", "several"})
 TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
@@ -206,7 +207,7 @@ class Owners:
         items = self._work.items
         return any(
             [it.word for it in items[min(a, i) + 1 : max(a, i)] if not it.tags & {"relative", "gdp"}]
-            == ["and"]
+            in _JOINED
             for a in beside
         )
 
@@ -234,8 +235,11 @@ class Owners:
         )
 
     def _is_said_to_be(self, i: int) -> int:
-        """The demonym of "$980 billion is American", "$968 billion of it American"; 0 where there is none."""
+        """The demonym of "$980 billion is American", "$968 billion of it American", the ally of "1.37%
+        (Canada)"; 0 where there is none."""
         items = self._work.items
+        if self._work.word(i + 1) == "(" and self._work.word(i + 3) == ")" and i + 2 in self.subjects:
+            return i + 2
         k = i + 3 if [it.word for it in items[i + 1 : i + 3]] in _OF_THE_WHOLE else i + 1
         if self._work.word(k) in ("is", "was", "are", "were"):
             k += 1
@@ -261,6 +265,9 @@ class Owners:
         "Bulgaria is second behind the US, with 3.25 percent", "second to Greece in 2022 with 3.47"."""
         items = self._work.items
         first = next((k for k in before if not is_object(self._work, k)), -1)
+        semicolon = max(self._work.sentence.where(";", before[-1] if before else i, i), default=-1)
+        if first >= 0 and semicolon > 0 and items[semicolon + 1].word == "it":
+            return [k for k in before if not is_object(self._work, k)]
         if not before or first < 0 or not is_object(self._work, before[-1]):
             return before
         near = [it for it in items[before[-1] + 1 : i] if "relative" not in it]

@@ -3,6 +3,7 @@ other"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from etl.claims.reading.bare_places import RANKED, TABLES, in_context, stands_alone
 from etl.claims.reading.chunks import NOBODY
+from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SPENDERS, Work, is_break
 
@@ -21,7 +23,10 @@ _OF_A_MEASURE = (["to"], ["of"], ["its"], ["their"])
 _OWN_TIME = set_of("history memory peacetime lifetime")
 _OF_ECONOMIES = set_of("economies economy power powers arms increase increases rise jump growth gap")
 _FALLS = set_of("fall drop cut decline decrease reduction")
-_NOT_A_PLACE = set_of("time times half quarter year world step term lady day week month line")
+_NOT_A_PLACE = set_of(
+    """time times half quarter year world step term lady day week month line buyer seller supplier exporter
+    importer producer customer donor party city base company item"""
+)
 _NEED_CONTEXT = set_of("most top last least first best worst leader leading led lead leads")
 _NEXT_AFTER = frozenset({"next after", "after", "behind", "next to"})
 _NEAR = set_of("near towards toward to close around closer nearer")
@@ -199,6 +204,11 @@ def _is_of_late(work: Work, i: int) -> bool:
     return work.word(i + 1) in ("recent", "recently")
 
 
+def _would_be(work: Work, i: int) -> bool:
+    """ "An army of 300,000, which would make it the biggest": no place yet."""
+    return any(it.word == "would" for it in work.items[max(0, i - 5) : i])
+
+
 def _is_the_next(work: Work, i: int) -> bool:
     """ "The next lowest is Spain", "next-lowest": the place after one that is said elsewhere."""
     k = i - 2 if work.word(i - 1) == "-" else i - 1
@@ -230,6 +240,7 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
     return (
         _is_denied(work, i)
         or _is_the_next(work, i)
+        or _would_be(work, i)
         or _is_of_late(work, i)
         or (
             work.word(i) == "last"
@@ -250,6 +261,8 @@ def is_of_something_else(work: Work, i: int, last: int) -> bool:
     near = [k for k, it in enumerate(work.items[i : last + 4], i) if it.word in _OF_ECONOMIES]
     if any(not _measures(work, k) for k in near) or work.word(last + 1) in _NOT_A_PLACE:
         return True
+    if any("gdp" in it for it in near_before_place(work, i)):
+        return True  # "Poland's economy, the sixth-largest in the EU"
     if "ordinal" not in work.items[i] and any(it.word in _FALLS for it in work.items[i : last + 3]):
         return True  # "the biggest fall in spending"
     is_that = any(it.word in ("is", "was") for it in work.items[max(0, i - 4) : i])
@@ -265,6 +278,12 @@ def is_of_something_else(work: Work, i: int, last: int) -> bool:
     if moved and not work.sentence.has(",", max(0, i - 4), i):
         return True  # "raised its budget most"
     return since or own or _is_of_a_time(work, last)
+
+
+def near_before_place(work: Work, i: int) -> Sequence[Item]:
+    """What a place after a comma is said of: the noun right before the comma."""
+    comma = next((k for k in (i - 1, i - 2) if k > 0 and work.word(k) == ","), 0)
+    return work.items[comma - 1 : comma] if comma else ()
 
 
 def _measures(work: Work, k: int) -> bool:

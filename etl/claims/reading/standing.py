@@ -160,6 +160,13 @@ def _goes_on(work: Work, run: list[int], hi: int) -> bool:
 def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward: list[int]) -> list[int]:
     """Of the allies after a place and those before it, whose it is."""
     beside = work.items[backward[-1] + 1 : i] if backward else ()
+    if (
+        forward
+        and forward[0] - place.last < 3
+        and work.word(forward[0] + 1) == "'s"
+        and work.word(i - 2) == "and"
+    ):
+        return forward[:1]  # "the lowest share is Spain's and the smallest army Luxembourg's"
     if forward and backward and _is_between_commas(work, i, place.last, backward[-1], forward[0]):
         return backward[-1:]  # "Lithuania 5.33 percent, top in NATO, Poland 4.68"
     if forward and backward and _with_another(work, place.last, forward[0]):

@@ -221,7 +221,7 @@ def _is_beside(work: Work, scan: _Scan, i: int, amount: Amount) -> bool:
 def _is_a_step(work: Work, lo: int, i: int) -> bool:
     """ "Fell by 3% in three allies": by how much something moved, and no line."""
     before = work.items[max(lo, i - 4) : i]
-    if any(it.word == "by" for it in before[-2:]) and any(it.tags & {"up", "down"} for it in before):
+    if any(it.word == "by" for it in before[-2:]) and any(it.tags & {"up", "down"} for it in work.items[:i]):
         return True
     return bool(work.items[i - 1].tags & {"up", "down"}) and "bound" not in work.items[i - 1]  # "rose 10%"
 
