@@ -11,6 +11,8 @@ from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP
 _SPENDS = set_of("spends spend spent spending")
 _CASH = set_of("money cash")
 _SPENT_ON = set_of("for on into to")
+_ARMIES = set_of("military army")
+_COMPARED = set_of("is was has outnumbers bigger larger smaller")
 _DOLLARS = "expenditure_usd_current"
 
 
@@ -76,13 +78,13 @@ def _is_an_army(work: Work, k: int) -> bool:
     after = work.word(k + 1)
     if {work.word(k - 1), work.word(k - 2)} & _SPENT_ON:
         return False  # "its budget for its military has soared"
-    return work.items[k].word == "military" and after in ("is", "was", "has", "outnumbers")
+    return work.items[k].word in _ARMIES and after in _COMPARED
 
 
 def _near(work: Work, left: int, right: int) -> tuple[int, int]:
     """The words that may name the measure: those around both sides, up to a comma or "and"."""
     lo, hi = work.clause(right)
-    ends = (",", "and", ";")
+    ends = (",", "and", ";", "when")
     stop = next((k for k in range(right + 1, hi) if work.items[k].word in ends), hi)
     start = next((k + 1 for k in range(left - 1, lo - 1, -1) if work.items[k].word in ends), lo)
     return start, stop

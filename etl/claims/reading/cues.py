@@ -175,7 +175,8 @@ CUES: dict[str, str] = {
     "absolute": """
         dollars, in absolute terms, in absolute numbers, absolute terms, in absolute figures, in dollars,
         in dollar terms, in cash, in cash terms, in plain dollars, in money terms, in money, in total dollars,
-        in total terms, in monetary terms, absolute spending, by amount, in us dollars
+        in total terms, in total spending, in total defence spending, in total defense spending,
+        in overall spending, in monetary terms, absolute spending, by amount, in us dollars
     """,
     "span": """
         added, additional, extra, cumulative, cumulatively, accumulated, past two years, past

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from etl.claims.reading.categories import categories
 from etl.claims.reading.contrasts import NOT_THIS, contrasts
 from etl.claims.reading.denials import HARDLY, NEITHER
 from etl.claims.reading.eras import eras
@@ -13,6 +14,7 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.misread import Doubt, misread
 from etl.claims.reading.other_figures import other_figures
 from etl.claims.reading.other_times import other_times
+from etl.claims.reading.partial import partial
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.those import said_elsewhere
 from etl.claims.reading.tokens import set_of
@@ -350,4 +352,6 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     contrasts,
     eras,
     flows,
+    categories,
+    partial,
 )

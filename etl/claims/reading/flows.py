@@ -25,6 +25,8 @@ _SENDS = set_of(
     mobilize mobilized hire hired hires add adds added need needs needed stationed go goes"""
 )
 _FAILS = set_of("failure inability ability unwillingness reluctance readiness hopes chances")
+_HELPED = frozenset({"ukraine", "kyiv", "kiev"})
+_BUILT = set_of("new roads barracks ports bridges factories shipyards")
 _OF = set_of("to of by")
 _KEEPS = set_of("keep keeps kept keeping leave leaves left leaving hold holds held holding")
 _THEIR = set_of("country government nation")
@@ -42,8 +44,11 @@ def _one_sum(work: Work) -> Iterator[Doubt]:
         near = work.items[max(0, i - 4) : i]
         worth = work.word(i - 1) == "worth" and not any("spend" in it for it in near)
         worth = worth or any(not _TAKES.isdisjoint(it.word.split()) for it in near)
-        if worth or any(it.word in _DEALS for it in work.items[i + 1 : i + 6]):
-            yield i, i + 1, ONE_SUM
+        deal = any(it.word in _DEALS for it in work.items[max(0, i - 5) : i]) and work.word(i - 1) == "worth"
+        given = work.word(i + 1) == "to" and any(it.value in _HELPED for it in work.items[i + 2 : i + 3])
+        built = work.word(i + 1) in ("in", "for") and work.word(i + 2) in _BUILT
+        if worth or deal or given or built or any(it.word in _DEALS for it in work.items[i + 1 : i + 6]):
+            yield i, work.clause(i)[1] if given else i + 1, ONE_SUM
 
 
 def _some_troops(work: Work) -> Iterator[Doubt]:
@@ -51,7 +56,9 @@ def _some_troops(work: Work) -> Iterator[Doubt]:
     for i in work.sentence.where("plain"):
         before = {word for it in work.items[max(0, i - 4) : i] for word in it.word.split()}
         people = work.sentence.has("troops", i, i + 5)
-        if (people and before & _SENDS) or work.word(i - 1) == "since":
+        after = [it.word for it in work.items[i + 1 : i + 6]]
+        going = people and (" go to " in f" {' '.join(after)} ")
+        if going or (people and before & _SENDS) or work.word(i - 1) == "since":
             yield i, i + 1, SOME_TROOPS
 
 

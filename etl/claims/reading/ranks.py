@@ -89,12 +89,23 @@ def read_ranks(work: Work, carried: str) -> None:
             done.add(key)
             last = EUROPE if among == WITHOUT_TURKEY else among
             low = place.order == "asc" and rank == 1
-            as_set = len(codes) > 1 and (place.size == len(codes) or low or rank > place.rank)
+            as_set = len(codes) > 1 and (
+                place.size == len(codes) or low or rank > place.rank or _are_listed(work, part, i)
+            )
             reading = RankReading(indicator, codes, 0, rank, place.order, among, as_set)
             work.add(reading, min(i, part[0]), max(place.last, part[-1]), *note)
             _add_neighbour(work, place, reading, note)
     read_few_beyond(work)
     work.drafts[drafts:] = _joined(work, work.drafts[drafts:])
+
+
+def _are_listed(work: Work, run: list[int], i: int) -> bool:
+    """ "Turkey, the US and Poland have the largest armies": several in no order, before or after their place,
+    with nothing between them but commas and "and"."""
+    between = [work.items[k] for k in range(run[0], run[-1]) if k not in run]
+    joined = any(it.word == "and" for it in between)
+    plain = all(it.word in (",", "and", "the", "'s") for it in between)
+    return joined and plain and (i < run[0] or i > run[-1])
 
 
 def _add_respective(work: Work, i: int) -> bool:

@@ -24,6 +24,8 @@ _MOVING = frozenset({"up", "down", "more", "less", "double", "triple", "quadrupl
 _RELATIVE = set_of("which who whose where that")
 _TABLES = set_of("table tables report edition list")
 _DEMANDS = set_of("demands demand asks ask requires require wants want expects expect prescribes")
+_MAY = set_of("may might could")
+_JOINS = frozenset({"and", "but", ","})
 _IT = frozenset({"it", "there", "that", "they"})
 
 
@@ -129,6 +131,14 @@ def _of_a_count_after(sentence: Sentence, anchor: int, year: int) -> bool:
     return comma > 0 and any(sentence.has(tag, comma, year) for tag in ("member", "quantifier"))
 
 
+def _of_a_possibility_after(sentence: Sentence, anchor: int, year: int) -> bool:
+    """ "Germany spends 2.1% and may exceed 3% next year": the year of what may be, and not of what is."""
+    return any(
+        sentence.items[k].word in _MAY and sentence.items[k - 1].word in _JOINS
+        for k in range(anchor + 2, year)
+    )
+
+
 def _is_of_a_leader(sentence: Sentence, anchor: int, year: int) -> bool:
     """ "Last year's leader Poland": when it led, and no year of what is said now."""
     after = sentence.items[year + 1 : year + 3]
@@ -142,6 +152,7 @@ _OF_ANOTHER_AFTER: tuple[_Other, ...] = (
     _beyond_a_semicolon,
     _in_a_clause_of_its_own,
     _of_a_count_after,
+    _of_a_possibility_after,
     of_a_concession,
     of_a_plan_after,
     of_a_place_before,

@@ -1,0 +1,145 @@
+"""What is said of less than it seems: a part of a country, one item of a budget, one in six, a prospect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from etl.claims.reading.guards import DEMAND, EXPECTED
+from etl.claims.reading.misread import Doubt
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import Work
+
+A_PART = "This is a part of a country; NATO's tables have whole countries."
+OF_A_BUDGET = "This is a place among the items of one budget, not among allies."
+OF_A_FEW = "Which few these are is not said; name them, or ask for the place in NATO."
+ONE_IN = "This part of the members was not read; say it as in “a third of the allies”."
+EARLIER = "This is what was so at another time; ask for each year by itself."
+BESIDE_ANOTHER = "This compares with another's figure, not with the target; ask which is higher."
+OBJECTED = "This is what is objected to, not what is spent."
+PROSPECT = "This is a prospect, not a statement of what is spent."
+AT_LEAST = "Whether this figure, or one above it, is meant is not clear."
+
+_PARTS = set_of("eastern western northern southern east west north south")
+_ITEMS = set_of("item items line lines")
+_FEW = set_of("big large rich largest")
+_LONG = frozenset({"for decades", "for years", "decades", "years"})
+_BESIDE = frozenset({"measured", "compared", "next", "set", "judged"})
+_OBJECTS = set_of("objected objects object opposed opposes oppose opposing")
+_PROSPECTS = set_of("prospect possibility likelihood chance")
+_PLANS = frozenset({"plan", "plans", "plan to", "plans to", "intention", "intention to"})
+_FORETOLD = set_of("predicted forecast projected anticipated")
+_RATES = set_of("one two three")
+
+
+def partial(work: Work) -> Iterator[Doubt]:
+    """The figures and orders that are of less than they seem, or of what is not so."""
+    for find in _KINDS:
+        yield from find(work)
+
+
+def _of_a_part(work: Work) -> Iterator[Doubt]:
+    """ "Eastern Germany has 20,000 troops"."""
+    for k in work.sentence.where("ally", 1):
+        if work.word(k - 1) in _PARTS:
+            yield (*work.clause(k), A_PART)
+
+
+def _of_items(work: Work) -> Iterator[Doubt]:
+    """ "Poland's second biggest budget item is defence"."""
+    for tag in ("lead", "lag", "ordinal"):
+        for k in work.sentence.where(tag):
+            if any(it.word in _ITEMS for it in work.items[k + 1 : k + 4]):
+                yield k, k + 1, OF_A_BUDGET
+
+
+def _of_a_few(work: Work) -> Iterator[Doubt]:
+    """ "Among the big four, Italy has the lowest share"."""
+    for k in work.sentence.where("plain", 2):
+        few = work.word(k - 1) in _FEW or "lead" in work.items[k - 1]
+        among = {work.word(k - 2), work.word(k - 3)} & {"among", "of"}
+        after = work.items[k + 1].tags if k + 1 < len(work.items) else set()
+        if few and among and not after & {"member", "group", "ally"}:
+            for tag in ("lead", "lag"):
+                yield from ((j, j + 1, OF_A_FEW) for j in work.sentence.where(tag, k))
+
+
+def _one_in(work: Work) -> Iterator[Doubt]:
+    """ "Only one in six spend more than 3%", where no "allies" follows."""
+    for k in work.sentence.where("plain", 2):
+        rate = work.word(k - 1) == "in" and work.word(k - 2) in _RATES
+        counted = any("member" in it for it in work.items[k + 1 : k + 3])
+        if rate and not counted and "plain" in work.items[k - 2]:
+            yield k - 2, work.clause(k)[1], ONE_IN
+
+
+def _long_so(work: Work) -> Iterator[Doubt]:
+    """ "Germany, which for decades failed to meet the target, now does"."""
+    for k, item in enumerate(work.items):
+        years = k if item.word.startswith("for ") else k - 1
+        if item.word not in _LONG or (years < k and work.word(years) != "for"):
+            continue
+        hi = next(iter(work.sentence.where(",", k)), len(work.items))
+        aims = any(work.sentence.has(tag, k, hi) for tag in ("meet", "miss", "target"))
+        if work.word(years - 1) in ("which", "who", "long") and aims:
+            yield k, hi, EARLIER
+
+
+def _beside_another(work: Work) -> Iterator[Doubt]:
+    """ "Measured against America's 3.4%, Britain lags behind": behind America, and not below the target."""
+    comma = next(iter(work.sentence.where(",")), 0)
+    if work.word(0) in _BESIDE and comma and work.sentence.has("ally", 0, comma):
+        for tag in ("miss", "meet"):
+            yield from ((k, k + 1, BESIDE_ANOTHER) for k in work.sentence.where(tag, comma))
+
+
+def _objected(work: Work) -> Iterator[Doubt]:
+    """ "Spain objected to 5%"."""
+    for k in work.sentence.where("percent", 1):
+        if {work.word(k - 1), work.word(k - 2)} & _OBJECTS:
+            yield k, k + 1, OBJECTED
+
+
+def _prospects(work: Work) -> Iterator[Doubt]:
+    """ "The prospect of Italy reaching 2% this year", "Slovenia has no plan to spend 2%"."""
+    for k, item in enumerate(work.items):
+        no_plan = item.word in _PLANS and work.word(k - 1) == "no"
+        if (item.word in _PROSPECTS and work.word(k + 1) == "of") or no_plan:
+            yield k - 1 if no_plan else k, work.clause(k)[1], PROSPECT
+
+
+def _foretold(work: Work) -> Iterator[Doubt]:
+    """ "In 2024 NATO predicted that 23 allies would reach 2%": what was expected then."""
+    for k, item in enumerate(work.items):
+        _, hi = work.clause(k)
+        if item.word in _FORETOLD and any(it.word == "would" for it in work.items[k:hi]):
+            yield k, hi, EXPECTED
+
+
+def _accused(work: Work) -> Iterator[Doubt]:
+    """ "Accused by Trump of not paying its fair share, Canada spends 1.23%"."""
+    comma = next(iter(work.sentence.where(",")), 0)
+    if work.word(0) in ("accused", "blamed", "criticised", "criticized", "berated") and comma:
+        yield 0, comma, DEMAND
+
+
+def _or_more(work: Work) -> Iterator[Doubt]:
+    """ "Exactly 2% or a little more"."""
+    for k in work.sentence.where("percent"):
+        after = [it.word for it in work.items[k + 1 : k + 4]]
+        if after[:1] == ["or"] and after[1:2] in (["a little more"], ["slightly more"], ["a"]):
+            yield k, k + 1, AT_LEAST
+
+
+_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+    _of_a_part,
+    _of_items,
+    _of_a_few,
+    _one_in,
+    _long_so,
+    _beside_another,
+    _objected,
+    _prospects,
+    _foretold,
+    _accused,
+    _or_more,
+)
