@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from etl.claims.reading.categories import categories
+from etl.claims.reading.comparing import comparing
 from etl.claims.reading.contrasts import NOT_THIS, contrasts
 from etl.claims.reading.denials import HARDLY, NEITHER
 from etl.claims.reading.eras import eras
@@ -354,4 +355,5 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     flows,
     categories,
     partial,
+    comparing,
 )

@@ -325,7 +325,7 @@ def _add_direction(work: Work, i: int, indicator: str, codes: tuple[str, ...], l
     """ "1.79%, a little less than in 2015": the direction since a year, said beside a figure."""
     for k in range(i + 1, min(i + 9, len(work.items))):
         item = work.items[k]
-        if item.amount or is_break(item) or item.tags & {"ally", "member"}:
+        if item.amount or is_break(item) or item.tags & {"ally", "member", "not"}:
             return
         if any(it.tags & {"twice", "thrice", "double"} for it in work.items[k : k + 2]):
             return  # "more than twice its share of 2014"

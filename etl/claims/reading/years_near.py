@@ -139,6 +139,11 @@ def _of_a_possibility_after(sentence: Sentence, anchor: int, year: int) -> bool:
     )
 
 
+def _of_the_other_side(sentence: Sentence, anchor: int, year: int) -> bool:
+    """ "Three quarters meet the target, compared with about a third last year"."""
+    return any(sentence.items[k].word.startswith("compared") for k in range(max(anchor + 1, year - 5), year))
+
+
 def _is_of_a_leader(sentence: Sentence, anchor: int, year: int) -> bool:
     """ "Last year's leader Poland": when it led, and no year of what is said now."""
     after = sentence.items[year + 1 : year + 3]
@@ -153,6 +158,7 @@ _OF_ANOTHER_AFTER: tuple[_Other, ...] = (
     _in_a_clause_of_its_own,
     _of_a_count_after,
     _of_a_possibility_after,
+    _of_the_other_side,
     of_a_concession,
     of_a_plan_after,
     of_a_place_before,

@@ -1,0 +1,150 @@
+"""Comparisons of another kind than they look: with another year, a pledge, a part, with those left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from etl.claims.reading.guards import PROMISE
+from etl.claims.reading.misread import Doubt
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import Work
+
+ANOTHER_YEAR = "This compares two allies in two years; ask for the figure of each."
+NOT_OF_THIS = "Of whom this is not so, and what, was not read; ask for each ally."
+PLEDGED = "This compares what is pledged; what is spent can be asked for."
+LEFT_OUT = "This leaves out some allies; ask for the place of one in all of NATO."
+SOLE = "That it is so of these alone was not read; ask for each of them."
+UNLIKE = "This is said of the one that is named as a contrast."
+PART_BEFORE = "This part of the members is of another year; ask for it with its year and its target."
+OF_TROOPS = "A share of NATO's troops is not compared; ask for the number of soldiers."
+WHICH_SIDE = "Whether this figure is a bound too is not clear; say it of each ally."
+
+_WERE = set_of("were was did had")
+_PLEDGES = set_of("pledge promise offer commitment plan plans")
+_PARTS = set_of("third half quarter fifth")
+_COMPARED = frozenset({"compared", "compared with", "compared to", "against", "up from", "versus"})
+_PEOPLE = set_of("troop troops soldiers")
+
+
+def comparing(work: Work) -> Iterator[Doubt]:
+    """The stretches that compare something that the tables, or the words, do not give."""
+    for find in _KINDS:
+        yield from find(work)
+
+
+def _with_another_year(work: Work) -> Iterator[Doubt]:
+    """ "Germany's armed forces are smaller than Italy's were in 2014"."""
+    for k in _ordered(work):
+        _, hi = work.clause(k)
+        multiple = work.items[k - 1].tags & {"amount", "twice", "thrice", "double"}
+        for ally in work.sentence.where("ally", k + 1, min(k + 6, hi)):
+            verb = ally + 2 if work.word(ally + 1) in ("'s", "'") else ally + 1
+            if work.word(verb) in _WERE and work.sentence.has("year", verb, hi):
+                yield k - 1 if multiple else k, hi, ANOTHER_YEAR
+
+
+def _ordered(work: Work) -> Iterator[int]:
+    for tag in ("more", "less"):
+        yield from work.sentence.where(tag)
+
+
+def _but_not_another(work: Work) -> Iterator[Doubt]:
+    """ "Estonia spends more per head than Latvia, and Lithuania does not"."""
+    for k in work.sentence.where("not", 2):
+        does = work.word(k) in ("does not", "do not", "doesn't") or work.word(k - 1) in ("does", "do")
+        lo, _ = work.clause(k)
+        opens = next((j for j in range(k - 1, max(lo, k - 8), -1) if work.word(j) in ("and", "but")), 0)
+        compared = any(lo <= j < opens for j in _ordered(work))
+        ends = work.word(k + 1) in (".", "", "?", ",")
+        if does and ends and compared and work.sentence.has("ally", opens, k):
+            yield opens, k + 1, NOT_OF_THIS
+
+
+def _with_a_pledge(work: Work) -> Iterator[Doubt]:
+    """ "Britain's pledge of 2.5% by 2027 is lower than Poland's 4.7%"."""
+    for k in _ordered(work):
+        lo, hi = work.clause(k)
+        noun = next((j for j in range(lo, k) if work.word(j) in _PLEDGES), -1)
+        owned = noun > 0 and work.word(noun - 1) in ("'s", "'") and work.sentence.has("percent", noun, k)
+        if owned and work.sentence.has("ally", k, hi):
+            yield lo, hi, PLEDGED
+
+
+def _but_for_some(work: Work) -> Iterator[Doubt]:
+    """ "Except for Poland and the Baltic states, no ally spends more than the United States"."""
+    items = work.items
+    if "except" in items[0] or items[0].word in ("apart", "aside"):
+        no = [k for k in work.sentence.where("quantifier") if items[k].value == "no"]
+        if no and not work.sentence.has("percent") and any(k > no[0] for k in _ordered(work)):
+            yield 0, len(items), LEFT_OUT
+
+
+def _only_those_whose(work: Work) -> Iterator[Doubt]:
+    """ "Britain and Germany are the only allies whose budgets exceed $80 billion"."""
+    for k, item in enumerate(work.items):
+        if item.word == "whose" and work.sentence.has("only", k - 5, k) and "member" in work.items[k - 1]:
+            yield k, work.clause(k)[1], SOLE
+
+
+def _unlike(work: Work) -> Iterator[Doubt]:
+    """ "Estonia, unlike Poland, the top spender, is small"."""
+    for k in work.sentence.where("contrast"):
+        commas = work.sentence.where(",", k)
+        aside = len(commas) > 1 and work.word(commas[0] + 1) in ("the", "nato")
+        if aside and commas[0] - k < 4 and work.word(k) == "unlike":
+            yield k, commas[1], UNLIKE
+
+
+def _with_a_part_before(work: Work) -> Iterator[Doubt]:
+    """ "Three quarters of members meet the target, compared with about a third last year"."""
+    for k, item in enumerate(work.items):
+        near = work.items[k + 1 : k + 6]
+        if item.word not in _COMPARED or not any(it.word in _PARTS or "fraction" in it for it in near):
+            continue
+        dated = next((j for j, it in enumerate(near) if "year" in it), -1)
+        if dated > 0:
+            yield k, k + 2 + dated, PART_BEFORE
+
+
+def _of_all_troops(work: Work) -> Iterator[Doubt]:
+    """ "The largest share of NATO troops", "Turkey's troop share of NATO is more than double Poland's"."""
+    shares = [k for k, it in enumerate(work.items) if it.word.split()[-1:] == ["share"] or "share" in it]
+    for k in shares:
+        before = work.word(k).split()[0] in _PEOPLE or work.word(k - 1) in _PEOPLE
+        after = [it.word for it in work.items[k + 1 : k + 5]]
+        if before or (after[:1] == ["of"] and set(after) & _PEOPLE and set(after) & {"nato"}):
+            tags = ("lead", "lag", "more", "less", "double", "twice")
+            yield from ((j, j + 1, OF_TROOPS) for tag in tags for j in work.sentence.where(tag))
+
+
+def _below_in_one(work: Work) -> Iterator[Doubt]:
+    """ "Below 30% in the UK and 40% in Germany": of the second it may be said too."""
+    for k in work.sentence.where("percent", 3):
+        if work.word(k - 1) != "and" or work.word(k + 1) != "in":
+            continue
+        first = max(work.sentence.where("percent", 0, k - 1), default=0)
+        bound = work.items[first].amount
+        owned = work.sentence.has("ally", first, k) and work.sentence.has("ally", k, k + 4)
+        if bound and bound.comparison in ("<", ">", "<=", ">=") and work.word(first + 1) == "in" and owned:
+            yield k, k + 1, WHICH_SIDE
+
+
+def _towards(work: Work) -> Iterator[Doubt]:
+    """ "Promised to move towards 2%"."""
+    for k in work.sentence.where("promise"):
+        if work.word(k).endswith(("towards", "toward")):
+            yield k, k + 2, PROMISE
+
+
+_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+    _with_another_year,
+    _but_not_another,
+    _with_a_pledge,
+    _but_for_some,
+    _only_those_whose,
+    _unlike,
+    _with_a_part_before,
+    _of_all_troops,
+    _below_in_one,
+    _towards,
+)
