@@ -85,6 +85,8 @@ def _is_superlative(work: Work, i: int) -> bool:
     before = work.word(i - 1)
     if before in (",", "the", "(") and _is_among(work, i + 1):
         return True  # "over half of its budget on equipment, most in NATO"
+    if before == "the" and work.sentence.has("troops", i + 1, i + 2):
+        return True  # "the US has the most soldiers"
     if work.word(i + 1) == "of" and "troops" in work.items[i - 1]:
         return _is_among(work, i + 1)  # "481,000 troops, most of any European ally"
     leads = work.sentence.where("lead", 0, i)

@@ -29,6 +29,8 @@ _HELPED = frozenset({"ukraine", "kyiv", "kiev"})
 _BUILT = set_of("new roads barracks ports bridges factories shipyards")
 _OF = set_of("to of by")
 _KEEPS = set_of("keep keeps kept keeping leave leaves left leaving hold holds held holding")
+_ORDERS = ("lead", "lag", "more", "less")
+_ALL = set_of("total all uniform service active arms")
 _THEIR = set_of("country government nation")
 
 
@@ -60,6 +62,21 @@ def _some_troops(work: Work) -> Iterator[Doubt]:
         going = people and (" go to " in f" {' '.join(after)} ")
         if going or (people and before & _SENDS) or work.word(i - 1) == "since":
             yield i, i + 1, SOME_TROOPS
+
+
+def _somewhere(work: Work) -> Iterator[Doubt]:
+    """ "80,000 US troops in Europe", "more soldiers in Poland than in Italy": where they are, not whose."""
+    for k in work.sentence.where("troops"):
+        where = k + 2 if work.word(k + 1) in ("in", "on") else k
+        where += work.word(where) == "the"
+        place = work.items[where] if where < len(work.items) else work.items[k]
+        if where == k or "year" in place or place.tags == {"filler"} or place.word in _ALL:
+            continue
+        figures = list(work.sentence.where("amount", k - 4, k))
+        ordered = [j for tag in _ORDERS for j in work.sentence.where(tag, k - 4, k)]
+        if "ally" in place or (figures and "aggregate" not in place):
+            first = min((*figures, *ordered, k))
+            yield (first - 1 if "meet" in work.items[first - 1] else first), where + 1, SOME_TROOPS
 
 
 def _failures(work: Work) -> Iterator[Doubt]:
@@ -96,6 +113,7 @@ def _kept_below(work: Work) -> Iterator[Doubt]:
 _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _one_sum,
     _some_troops,
+    _somewhere,
     _failures,
     _his_country,
     _kept_below,

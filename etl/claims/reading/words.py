@@ -201,7 +201,7 @@ OUTSIDE: dict[str, str] = {
         interest payments, interest payment, interest on, on interest, debt service,
         intelligence budget, defence industry, defense industry, defence companies, defense
         companies, orders, contracts, rheinmetall, lockheed, turnover, revenue, revenues, deficit,
-        support, surplus, bases, base in, stationed, deployed, troops in, exercise, exercises,
+        support, surplus, bases, base in, stationed, deployed, exercise, exercises,
         recruits, staff, employees, civil servants, jobs, capability target, capability targets,
         casualties, immigration, police, border guards, welfare, social spending, gdp growth,
         gross national income, gni,
