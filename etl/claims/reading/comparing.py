@@ -108,9 +108,9 @@ def _with_a_part_before(work: Work) -> Iterator[Doubt]:
 
 def _of_all_troops(work: Work) -> Iterator[Doubt]:
     """ "The largest share of NATO troops", "Turkey's troop share of NATO is more than double Poland's"."""
-    shares = [k for k, it in enumerate(work.items) if it.word.split()[-1:] == ["share"] or "share" in it]
+    shares = [k for k, it in enumerate(work.items) if it.word == "share"]
     for k in shares:
-        before = work.word(k).split()[0] in _PEOPLE or work.word(k - 1) in _PEOPLE
+        before = work.word(k - 1) in _PEOPLE
         after = [it.word for it in work.items[k + 1 : k + 5]]
         if before or (after[:1] == ["of"] and set(after) & _PEOPLE and set(after) & {"nato"}):
             tags = ("lead", "lag", "more", "less", "double", "twice")

@@ -189,7 +189,9 @@ CUES: dict[str, str] = {
     "head": """
         per capita, per - capita, per - head, per head, per person, per citizen, per inhabitant,
         for each inhabitant, for every
-        citizen, each citizen, a head, per resident, for each citizen, per head of population
+        citizen, a person, for every resident, for each of its people, for every inhabitant, for each person,
+        for every person, every resident, each citizen, a head, per resident,
+        for each citizen, per head of population
     """,
     "combined": """
         taken as one, between them,

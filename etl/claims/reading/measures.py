@@ -116,15 +116,11 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     if head == "other" and _is_of_a_category(work, i):
         return "", None  # "55% of its new equipment"
     if category in _LARGE and head != "spending" and not amount_above(work, i, _LEAST):
-        category = ""
+        category = category if _is_right_on(work, i) and not _says_of_gdp(work) else ""
     category = category or _before_a_colon(work, i)
-    if (
-        category == "infrastructure_share"
-        and not head
-        and work.sentence.has("gdp") | work.sentence.has("relative")
-    ):
+    if category == "infrastructure_share" and not head and _says_of_gdp(work):
         return "", None  # "3.5% of GDP on core defence and 1.5% on infrastructure"
-    if not category and not work.sentence.has("gdp") and not work.sentence.has("relative"):
+    if not category and not _says_of_gdp(work):
         category = category_near(work, *work.clause(i)) if amount_above(work, i, _LEAST) else ""
     people = head == "spending" and any(it.word == "personnel" for it in work.items[lo:stop])
     if people and not category_near(work, lo, stop):
@@ -133,7 +129,7 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
         return category, None
     if head in ("other", "members", "nato", "troops", "spending"):
         return "", None
-    if work.sentence.has("gdp") or work.sentence.has("relative"):
+    if _says_of_gdp(work):
         return SHARE_OF_GDP, None
     return SHARE_OF_GDP, Assumption(
         "indicator",
@@ -141,6 +137,16 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
         "a percentage without a measure is taken as the share of GDP",
         (REAL_CHANGE, EQUIPMENT_SHARE),
     )
+
+
+def _is_right_on(work: Work, i: int) -> bool:
+    """ "6.7% on equipment", and not "36% of its 3.1% on equipment"."""
+    of = "of" in (work.word(i - 1), work.word(i - 2))
+    return not of and any(it.tags & CATEGORIES for it in work.items[i + 1 : i + 3])
+
+
+def _says_of_gdp(work: Work) -> bool:
+    return work.sentence.has("gdp") or work.sentence.has("relative")
 
 
 def _head_of_the_next(work: Work, i: int) -> str:

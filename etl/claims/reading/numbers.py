@@ -64,21 +64,23 @@ _SCALES = _named(
         "trillion": "trillion trillions tn trn",
     }
 )
-_SIGNS = _named({"USD": "$ usd us$", "EUR": "€ eur", "GBP": "£ gbp", "CAD": "cad", "PLN": "pln"})
+_SIGNS = _named(
+    {code: code.lower() for code in ("CAD", "PLN", "NOK", "SEK", "DKK", "CZK", "HUF", "BGN")}
+    | {"USD": "$ usd us$", "EUR": "€ eur", "GBP": "£ gbp"}
+)
 _CURRENCIES = _SIGNS | _named(
     {
         "USD": "dollar dollars",
         "EUR": "euro euros",
         "GBP": "pound pounds sterling",
         "PLN": "zloty zlotys zlotych złoty zł",
-        "NOK": "kroner nok",
-        "SEK": "krona kronor sek",
-        "DKK": "dkk",
-        "CZK": "koruna korunas crowns czk",
-        "HUF": "forint forints huf",
+        "NOK": "kroner",
+        "SEK": "krona kronor",
+        "CZK": "koruna korunas crowns",
+        "HUF": "forint forints",
         "RON": "lei ron",
         "TRY": "lira liras try",
-        "BGN": "lev leva bgn",
+        "BGN": "lev leva",
         "HRK": "kuna",
     }
 )

@@ -126,7 +126,8 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
     shares = work.sentence.has("percent", start, stop) and not work.sentence.has("troops", start, stop)
     if near is None and shares and work.sentence.has("troops", lo, hi):
         near = SHARE_OF_GDP  # "while Spain's 1.28% is the lowest, its 117,000 soldiers make it ninth"
-    said = _of_the_figure(work, i) or _beside(work, i) or near or _said_indicator(work, i, lo, hi)
+    said = _of_the_figure(work, i) or _beside(work, i) or near or _of_the_stretch_before(work, i, lo)
+    said = said or _said_indicator(work, i, lo, hi)
     if said is None and (before := _of_the_order_before(work, i)):
         return before
     if said is None and _counts_people(work, lo, hi):
@@ -145,6 +146,15 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         return "", ()
     because = "no measure was said; the share of GDP is taken first"
     return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, ("expenditure_usd_current",)),)
+
+
+def _of_the_stretch_before(work: Work, i: int, lo: int) -> str | None:
+    """ "Spends 1.37% of GDP, ranks 27th, and puts 18.5% into kit": a place right after a share of GDP."""
+    comma = max(work.sentence.where(",", lo, i), default=-1)
+    start = max(work.sentence.where(",", lo, comma), default=lo) if comma > 0 else lo
+    share = comma > 0 and any("gdp" in it.word for it in work.items[start:comma])
+    other = any(work.sentence.has(tag, comma + 1, i) for tag in ("troops", "equipment", "money", "head"))
+    return SHARE_OF_GDP if share and work.sentence.has("percent", start, comma) and not other else None
 
 
 def _by_share(work: Work, i: int, lo: int, hi: int) -> str:

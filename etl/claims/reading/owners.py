@@ -19,6 +19,7 @@ _OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
 _FACTORS = ("fraction", "twice", "thrice", "double")
 _JOINED = (["and"], [","], [",", "and"])
 _OTHERS = frozenset({"most", "some", "several"})
+_RESUMES = frozenset({";", "and", "but"})
 TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
 
@@ -265,8 +266,8 @@ class Owners:
         "Bulgaria is second behind the US, with 3.25 percent", "second to Greece in 2022 with 3.47"."""
         items = self._work.items
         first = next((k for k in before if not is_object(self._work, k)), -1)
-        semicolon = max(self._work.sentence.where(";", before[-1] if before else i, i), default=-1)
-        if first >= 0 and semicolon > 0 and items[semicolon + 1].word == "it":
+        joins = (j for j in range(before[-1] + 1 if before else i, i) if items[j].word in _RESUMES)
+        if first >= 0 and any(items[j + 1].word == "it" for j in joins):  # "larger than Italy's, and it is"
             return [k for k in before if not is_object(self._work, k)]
         if not before or first < 0 or not is_object(self._work, before[-1]):
             return before

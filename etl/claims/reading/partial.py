@@ -17,6 +17,8 @@ EARLIER = "This is what was so at another time; ask for each year by itself."
 BESIDE_ANOTHER = "This compares with another's figure, not with the target; ask which is higher."
 OBJECTED = "This is what is objected to, not what is spent."
 PROSPECT = "This is a prospect, not a statement of what is spent."
+OF_ANOTHER = "How many did so was not read; say what they did, as in “nine allies met the target”."
+LINE = "This is a line to be at; what is spent can be asked for."
 AT_LEAST = "Whether this figure, or one above it, is meant is not clear."
 
 _PARTS = set_of("eastern western northern southern east west north south")
@@ -28,6 +30,7 @@ _OBJECTS = set_of("objected objects object opposed opposes oppose opposing")
 _PROSPECTS = set_of("prospect possibility likelihood chance")
 _PLANS = frozenset({"plan", "plans", "plan to", "plans to", "intention", "intention to"})
 _FORETOLD = set_of("predicted forecast projected anticipated")
+_DOES = set_of("did do does doing done fared")
 _RATES = set_of("one two three")
 
 
@@ -110,9 +113,10 @@ def _prospects(work: Work) -> Iterator[Doubt]:
 def _foretold(work: Work) -> Iterator[Doubt]:
     """ "In 2024 NATO predicted that 23 allies would reach 2%": what was expected then."""
     for k, item in enumerate(work.items):
-        _, hi = work.clause(k)
-        if item.word in _FORETOLD and any(it.word == "would" for it in work.items[k:hi]):
-            yield k, hi, EXPECTED
+        if item.word in _FORETOLD:
+            _, hi = work.clause(k)
+            if any(it.word == "would" for it in work.items[k:hi]):
+                yield k, hi, EXPECTED
 
 
 def _accused(work: Work) -> Iterator[Doubt]:
@@ -130,6 +134,28 @@ def _or_more(work: Work) -> Iterator[Doubt]:
             yield k, k + 1, AT_LEAST
 
 
+def _than_others(work: Work) -> Iterator[Doubt]:
+    """ "Only eight allies did worse", "nine managed it": how many, of what another statement says."""
+    for k, item in enumerate(work.items):
+        worse = item.word in ("worse", "better") and work.word(k - 1) in _DOES
+        managed = item.word == "it" and work.word(k - 1) in ("managed", "manage", "manages")
+        if not (worse or managed):
+            continue
+        lo, _ = work.clause(k)
+        counted = max(work.sentence.where("plain", max(lo, k - 7), k), default=-1)
+        if counted >= 0:
+            first = max(work.sentence.where("plain", max(lo, counted - 2), counted), default=counted)
+            yield first, k + 1, OF_ANOTHER
+
+
+def _norms(work: Work) -> Iterator[Doubt]:
+    """ "18.5% into kit when the norm is 20": a line, and no number of allies."""
+    for k in work.sentence.where("plain", 2):
+        line = "target" in work.items[k - 2] or work.word(k - 2) in ("norm", "floor", "minimum", "threshold")
+        if line and work.word(k - 1) in ("is", "was", "of", "being"):
+            yield k, k + 1, LINE
+
+
 _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _of_a_part,
     _of_items,
@@ -142,4 +168,6 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _foretold,
     _accused,
     _or_more,
+    _than_others,
+    _norms,
 )

@@ -38,6 +38,7 @@ OVERTAKING = set_of(
 _OVERTAKES = OVERTAKING | set_of("pass passes passed above below")
 _SAYS_OF_ONE = set_of("is was comes came")
 _BESIDE = frozenset({"on", "with", "at", "in", ",", ""})
+_AGAINST = frozenset({"against", "compared with", "compared to", "versus"})
 _PLACES = set_of("place spot position crown title")
 _ONE_WHO = set_of("spender spenders army ally member military contributor economy country power laggard")
 _THEM = set_of("it them him this that")
@@ -60,7 +61,7 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
         return named
     if beside := _right_beside(work, i, place, before, after):
         return beside
-    forward = breath(work, [k for k in after if not is_object(work, k)])
+    forward = breath(work, [k for k in after if not is_object(work, k) and not _is_set_against(work, k)])
     backward = _without_those_placed(work, breath_before(work, before))
     closes = place.last + 1 == len(work.items) or work.items[place.last + 1].word in ("and", ",", ";", ".")
     if "ordinal" in item and closes and backward:
@@ -76,6 +77,12 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
     if len(backward) == 1 and forward and led and _chained(work, i, forward[0]):
         return backward + forward
     return _nearer(work, i, place, forward, backward)
+
+
+def _is_set_against(work: Work, k: int) -> bool:
+    """ "The lowest share of all, against 3.4% in the United States": another's figure is compared with it."""
+    figure = max(work.sentence.where("amount", max(0, k - 4), k), default=0)
+    return figure > 0 and work.word(figure - 1) in _AGAINST and work.word(figure + 1) in ("in", "for", "of")
 
 
 def _right_beside(work: Work, i: int, place: RankPhrase, before: list[int], after: list[int]) -> list[int]:
