@@ -51,6 +51,8 @@ def read_comparisons(work: Work) -> None:
             lefts, rights = _against(work, i, last)
         if not lefts and item.word == "times":
             lefts, rights = _of_a_multiple(work, i)
+        if item.word == "what" and _parts_before(work, i):
+            lefts, rights = _of_a_part(work, i)
         last = lefts or last
         for left in lefts:
             for right in rights:
@@ -88,7 +90,7 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
     if comparison == "<" and _is_passive(work, i):
         one, other, comparison = other, one, ">"  # who is outspent by another is outspent: the other is first
     work.used.add(i)
-    if factor > 1 or work.items[i - 1].amount:
+    if factor > 1 or work.items[i - 1].amount or work.items[i].word == "what":
         work.used.update(k for k in range(max(0, i - 3), i) if work.items[k].amount)
     reading = CompareReading(indicator, (one, other), 0, comparison, factor, tolerance)
     work.add(reading, min(left, i), max(right, i), *([note] if note else []))
@@ -165,11 +167,12 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
         if number is None or number.kind != "plain":
             return None
         factor = number.value
-    part = next((it.amount for it in near[-2:-1] if it.amount and it.amount.kind == "fraction"), None)
-    if part:
-        alike = item.word in _ABOUT_EQUAL or "same" in item
-        return (part.comparison or "==", part.value / 100, part.tolerance) if alike else None
+    before = near[-3:-1] if item.word == "what" else near[-2:-1]
+    part = next((it.amount for it in before if it.amount and it.amount.kind == "fraction"), None)
     denied = work.sentence.has("not", left + 1, i) or _is_hardly(work, left, i)
+    if part:
+        alike = item.word in _ABOUT_EQUAL or "same" in item or (item.word == "what" and not denied)
+        return (part.comparison or "==", part.value / 100, part.tolerance) if alike else None
     if factor > 1 and any("less" in it for it in work.items[i : i + 2]):
         return None  # "three times less than Poland"
     if factor > 1:
@@ -281,6 +284,22 @@ def _sides_of(work: Work, i: int) -> tuple[list[int], list[int]]:
     if _is_a_factor(work.items[i]) or any(it.word == "times" for it in near):
         summed = summed or len(rights) > 1  # "twice what France and Italy spend": their sum, or each
     return ([], []) if summed or len(lefts) * len(rights) > _MOST_PAIRS else (lefts, rights)
+
+
+def _parts_before(work: Work, i: int) -> bool:
+    """ "Half what", "a third of what"."""
+    k = i - 2 if work.word(i - 1) == "of" else i - 1
+    return k > 0 and "fraction" in work.items[k]
+
+
+def _of_a_part(work: Work, i: int) -> tuple[list[int], list[int]]:
+    """ "Canada spends half of what Britain does": the two sides, both of them allies."""
+    lefts = _spoken_of(work, work.clause(i)[0], i)
+    k = i + 2 if work.word(i + 1) == "the" else i + 1
+    verb = work.items[k + 1] if k + 1 < len(work.items) else work.items[i]
+    does = "spend" in verb or verb.word in ("does", "did", "do")
+    two = len(lefts) == 1 and "ally" in work.items[min(k, len(work.items) - 1)] and does
+    return ([lefts[0]], [k]) if two and "ally" in work.items[lefts[0]] and work.free(k) else ([], [])
 
 
 def _closed(work: Work, run: list[int]) -> bool:

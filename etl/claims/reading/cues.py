@@ -260,7 +260,8 @@ CUES: dict[str, str] = {
         states, rest of its members, the other countries
     """,
     "any": """
-        any other, any, anyone else, anybody else, everyone in, everybody in, everyone else in, any
+        any other, any, anyone, anybody, anyone else, anybody else, everyone in, everybody in,
+        everyone else in, any
         of the other, every other, every other ally, any ally
     """,
     "than": """

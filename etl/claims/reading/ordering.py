@@ -296,6 +296,6 @@ def _said_indicator(work: Work, i: int, lo: int, hi: int) -> str | None:
         return "expenditure_usd_current"  # their part of all that is spent
     if has("relative", lo, hi) or has("gdp", lo, hi):
         return SHARE_OF_GDP
-    if has("absolute", lo, hi) or has("money", lo, hi):
+    if has("absolute", lo, hi) or has("money", lo, hi) or work.word(i + 1) in ("money", "cash"):
         return "expenditure_usd_current"
     return None
