@@ -25,6 +25,7 @@ _UP_AFTER = set_of(
 _DOWN_AFTER = set_of("less fewer lower decrease fall drop decline cut reduction down smaller below")
 ADDED = _UP_AFTER | _DOWN_AFTER
 """Words right after an amount that make it a step, and not where something stands."""
+_SPENDS = frozenset({"spends", "spent", "puts", "devotes"})
 _MOVES = frozenset({"up", "down", "more", "less", "twice", *_FACTORS})
 _MOVE_WORDS = ADDED | {"+"}
 _STOPS = set_of(", ; ( ) put puts makes made place places placed than")
@@ -307,6 +308,8 @@ def _first_of_two_years(work: Work, i: int) -> int:
 
 def stands_at(work: Work, i: int) -> bool:
     """Whether an amount is where something stands: "to an estimated 2.09 percent", "at 3%", "from 1.5%"."""
+    if work.word(i - 1) in _SPENDS and work.word(i - 2) in ("and", "which", "it", "who", "that"):
+        return True  # "raised its spending and spends 2.4%"
     for item in reversed(work.items[max(0, i - 4) : i]):
         if item.word in _AT_A_LEVEL or "now" in item:
             return True
@@ -323,7 +326,7 @@ def _is_said_twice(work: Work, k: int, i: int) -> bool:
 def _goes_on(work: Work, k: int) -> bool:
     """ "Has more than doubled its budget and now spends 2.5 percent of GDP": another statement starts."""
     after = work.items[k + 1 : k + 3]
-    return work.word(k) == "and" and any(it.word in ("spends", "spent", "puts", "devotes") for it in after)
+    return work.word(k) == "and" and any(it.word in _SPENDS for it in after)
 
 
 def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:

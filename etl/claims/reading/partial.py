@@ -19,6 +19,8 @@ OBJECTED = "This is what is objected to, not what is spent."
 PROSPECT = "This is a prospect, not a statement of what is spent."
 OF_ANOTHER = "How many did so was not read; say what they did, as in “nine allies met the target”."
 LINE = "This is a line to be at; what is spent can be asked for."
+SINCE_WHEN = "Since when is not said; name the years, as in “since 2014” or “in 2024”."
+WHICH_AVERAGE = "Which average is meant is not clear; NATO's tables have NATO as a whole, to be asked for."
 AT_LEAST = "Whether this figure, or one above it, is meant is not clear."
 
 _PARTS = set_of("eastern western northern southern east west north south")
@@ -156,6 +158,24 @@ def _norms(work: Work) -> Iterator[Doubt]:
             yield k, k + 1, LINE
 
 
+def _undated_changes(work: Work) -> Iterator[Doubt]:
+    """ "Germany increased its defence spending", "Poland doubled its budget": since when is not said."""
+    has = work.sentence.has
+    if has("year") or has("amount") or not has("spend") or has("more") or has("less"):
+        return
+    if has("ally") or has("aggregate"):
+        for tag in ("up", "down", "double", "triple"):
+            yield from ((k, k + 1, SINCE_WHEN) for k in work.sentence.where(tag))
+
+
+def _beside_an_average(work: Work) -> Iterator[Doubt]:
+    """ "Germany is above the NATO average": of all money, or of members that each count once."""
+    for k in work.sentence.where("average", 2):
+        ahead = any(work.sentence.has(tag, k - 4, k) for tag in ("more", "less", "bound"))
+        if ahead and not work.sentence.has("amount", k, k + 4):
+            yield k, k + 1, WHICH_AVERAGE
+
+
 _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _of_a_part,
     _of_items,
@@ -170,4 +190,6 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _or_more,
     _than_others,
     _norms,
+    _undated_changes,
+    _beside_an_average,
 )
