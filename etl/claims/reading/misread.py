@@ -58,7 +58,7 @@ def misread(work: Work) -> Iterator[Doubt]:
 def _a_strangers(work: Work) -> Iterator[Doubt]:
     """ "..., and Russia's has grown by half", "that of China rose by 10 percent"."""
     for i, item in enumerate(work.items):
-        if not item.value or item.value != item.word or "year" in item:
+        if not item.value or item.value != item.word or item.tags & {"year", "quantifier"}:
             continue  # the value of a stranger is its name
         owned = work.word(i + 1) in ("'s", "'")
         of = work.word(i - 1) in _THAT or (work.word(i - 1) == "of" and work.word(i - 2) in _THAT)

@@ -19,6 +19,7 @@ _OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
 _FACTORS = ("fraction", "twice", "thrice", "double")
 _JOINED = (["and"], [","], [",", "and"])
 _OTHERS = frozenset({"most", "some", "several"})
+_BEFORE_A_VERB = frozenset({"will", "should", "would", "only", "is to", "to"})
 _RESUMES = frozenset({";", "and", "but"})
 TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
@@ -166,6 +167,8 @@ class Owners:
         """Whether a verb stands right after the break: "1.31% in 2022, but came back to 2.09% in 2024"."""
         work = self._work
         k = next(k for k in range(a + 1, i) if is_break(work.items[k])) + 1
+        while k < i and (work.word(k) in _BEFORE_A_VERB or "now" in work.items[k]):
+            k += 1  # "but will now reach"
         verb = work.items[k].tags & {"up", "down", "meet", "spend"} or work.word(k) in _VERBS
         own = work.sentence.has("claim", a, k) and work.sentence.has("claim", i, i + 4)
         return bool(verb) and own and not any(k <= s < i for s in self.subjects)
