@@ -33,6 +33,7 @@ _PROSPECTS = set_of("prospect possibility likelihood chance")
 _PLANS = frozenset({"plan", "plans", "plan to", "plans to", "intention", "intention to"})
 _FORETOLD = set_of("predicted forecast projected anticipated")
 _DOES = set_of("did do does doing done fared")
+_ALONE = set_of("alone solely only")
 _RATES = set_of("one two three")
 
 
@@ -161,7 +162,8 @@ def _norms(work: Work) -> Iterator[Doubt]:
 def _undated_changes(work: Work) -> Iterator[Doubt]:
     """ "Germany increased its defence spending", "Poland doubled its budget": since when is not said."""
     has = work.sentence.has
-    if has("year") or has("amount") or not has("spend") or has("more") or has("less"):
+    others = any(has(tag) for tag in ("year", "amount", "more", "less", "only", "member"))
+    if others or not has("spend") or any(it.word in _ALONE for it in work.items):
         return
     if has("ally") or has("aggregate"):
         for tag in ("up", "down", "double", "triple"):
