@@ -21,6 +21,9 @@ OF_ANOTHER = "How many did so was not read; say what they did, as in “nine all
 LINE = "This is a line to be at; what is spent can be asked for."
 SINCE_WHEN = "Since when is not said; name the years, as in “since 2014” or “in 2024”."
 WHICH_AVERAGE = "Which average is meant is not clear; NATO's tables have NATO as a whole, to be asked for."
+AGREED = "This is what is agreed to, not what is spent."
+TIED = "How many are at the same figure is not judged; ask for how many are at or above it."
+OF_NATO = "Of what this is a part is not said: ask for it as “of NATO's spending”."
 AT_LEAST = "Whether this figure, or one above it, is meant is not clear."
 
 _PARTS = set_of("eastern western northern southern east west north south")
@@ -34,6 +37,8 @@ _PLANS = frozenset({"plan", "plans", "plan to", "plans to", "intention", "intent
 _FORETOLD = set_of("predicted forecast projected anticipated")
 _DOES = set_of("did do does doing done fared")
 _ALONE = set_of("alone solely only")
+_AGREES = set_of("approve approved approves approving endorse endorsed endorses backs backed accepted")
+_PAYS = set_of("pays pay paid paying covers cover funds fund finances contributes contribute carries bears")
 _RATES = set_of("one two three")
 
 
@@ -103,6 +108,31 @@ def _objected(work: Work) -> Iterator[Doubt]:
     for k in work.sentence.where("percent", 1):
         if {work.word(k - 1), work.word(k - 2)} & _OBJECTS:
             yield k, k + 1, OBJECTED
+
+
+def _agreed_to(work: Work) -> Iterator[Doubt]:
+    """ "Estonia became the first ally to approve 5%": what is agreed to, and not what is spent."""
+    for k in work.sentence.where("percent", 1):
+        if work.word(k - 1) in _AGREES or (work.word(k - 1) in ("to", "on") and work.word(k - 2) in _AGREES):
+            yield k, k + 1, AGREED
+
+
+def _tied(work: Work) -> Iterator[Doubt]:
+    """ "Spain is tied with eight others at 2%": how many are at just as much."""
+    for k, item in enumerate(work.items):
+        if item.word in ("tied", "ties", "level") and work.word(k + 1) == "with":
+            yield from ((j, j + 1, TIED) for j in work.sentence.where("plain", k, k + 4))
+
+
+def _of_nato(work: Work) -> Iterator[Doubt]:
+    """ "The US pays 70% of NATO": of its spending, or of its common budget."""
+    for k in (*work.sentence.where("percent", 1), *work.sentence.where("fraction", 1)):
+        whole = k + 3 if work.word(k + 2) == "the" else k + 2
+        if work.word(k + 1) != "of" or not work.sentence.has("aggregate", whole, whole + 1):
+            continue
+        ends = work.word(whole + 1) in ("", ".", "?", "!", ",", ";", "and", "but")
+        if ends and any(it.word in _PAYS for it in work.items[max(0, k - 5) : k]):
+            yield k, k + 1, OF_NATO
 
 
 def _prospects(work: Work) -> Iterator[Doubt]:
@@ -186,6 +216,9 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _long_so,
     _beside_another,
     _objected,
+    _agreed_to,
+    _tied,
+    _of_nato,
     _prospects,
     _foretold,
     _accused,
