@@ -62,7 +62,7 @@ def _orders(work: Work) -> Iterator[Doubt]:
     for k in (k for tag in ("lead", "lag", "more", "less") for k in work.sentence.where(tag)):
         lo, hi = _stretch(work, k)
         named = [j for tag in _CATEGORIES for j in work.sentence.where(tag, lo, hi)]
-        budget = any(work.word(j + 1) in _BUDGETS for j in named)
+        budget = any(work.word(j + 1) in _BUDGETS or work.word(j).split()[-1] in _BUDGETS for j in named)
         by_gdp = any("gdp" in it.word for it in work.items[lo:hi])
         if named and (budget or by_gdp or work.sentence.has("absolute", lo, hi)):
             yield k, k + 1, OTHER_MEASURE

@@ -379,7 +379,10 @@ CUES: dict[str, str] = {
         when the war began, when russia invaded, when the war started, before wales
     """,
     "median": "median, typical, mean of",
-    "eachaverage": "average member, average ally, average country",
+    "eachaverage": """
+        average member, average ally, average country, average european ally, average nato ally, average
+        european member, average nato member
+    """,
     "average": "on average, average, averages, averaged, mean",
     "each": "each, both, apiece, every one, respectively",
     "include": """

@@ -45,7 +45,7 @@ def factor_bound(before: set[str]) -> tuple[Comparison, str]:
         return "<=", "almost"
     if before & {"about", "around", "roughly", "approximately", "some"}:
         return "~", "about"
-    return (">", "") if before & {"more than", "over", "well over"} else ("==", "")
+    return (">", "") if before & {"more than", "over", "well over", "and more"} else ("==", "")
 
 
 def read_directions(work: Work) -> None:

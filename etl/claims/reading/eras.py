@@ -102,7 +102,10 @@ def _each_year(work: Work) -> Iterator[Doubt]:
     for i in work.sentence.where("percent"):
         lo, hi = work.clause(i)
         yearly = work.word(i + 1) in _A_YEAR
-        if yearly and (work.sentence.has("average", lo, i) or work.sentence.has("base", lo, hi)):
+        several = any(
+            work.sentence.has(tag, *span) for tag, span in (("average", (lo, i)), ("base", (lo, hi)))
+        )
+        if yearly and (several or work.word(i - 1) == "by"):
             yield i, i + 1, EACH_YEAR
     for i in work.sentence.where("money"):
         lo, hi = work.clause(i)

@@ -24,6 +24,9 @@ WHICH_AVERAGE = "Which average is meant is not clear; NATO's tables have NATO as
 AGREED = "This is what is agreed to, not what is spent."
 TIED = "How many are at the same figure is not judged; ask for how many are at or above it."
 OF_NATO = "Of what this is a part is not said: ask for it as “of NATO's spending”."
+PART_OF_ALL = "This is a part of NATO's soldiers, not all of them."
+PART_OF_SUM = "That this is a part of the sum said before was not read; say it of each ally."
+STEP = "This is a rise or a fall, not what is spent; say it with a verb."
 AT_LEAST = "Whether this figure, or one above it, is meant is not clear."
 
 _PARTS = set_of("eastern western northern southern east west north south")
@@ -39,6 +42,8 @@ _DOES = set_of("did do does doing done fared")
 _ALONE = set_of("alone solely only")
 _AGREES = set_of("approve approved approves approving endorse endorsed endorses backs backed accepted")
 _PAYS = set_of("pays pay paid paying covers cover funds fund finances contributes contribute carries bears")
+_BEATS = set_of("dwarfs dwarfed outpaces outpaced outstrips outstripped eclipses eclipsed beats")
+_STEPS = set_of("rise increase growth jump surge gain")
 _RATES = set_of("one two three")
 
 
@@ -135,6 +140,35 @@ def _of_nato(work: Work) -> Iterator[Doubt]:
             yield k, k + 1, OF_NATO
 
 
+def _of_those_of_all(work: Work) -> Iterator[Doubt]:
+    """ "More than 2 million of NATO's troops come from Europe": a part of all, and not all."""
+    for k in work.sentence.where("plain"):
+        whole = work.word(k + 1) == "of" and work.sentence.has("aggregate", k + 2, k + 4)
+        if whole and work.sentence.has("troops", k + 3, k + 6):
+            yield k, k + 1, PART_OF_ALL
+
+
+def _up_and_down(work: Work) -> Iterator[Doubt]:
+    """ "Down: Greece 5%", "a 43% rise dwarfs France's 6%": rises and falls, and no levels."""
+    listed = work.word(0) in ("up", "down") and work.word(1) == ":"
+    beaten = next((k for k, it in enumerate(work.items) if it.word in _BEATS), -1)
+    steps = beaten > 0 and any(it.word in _STEPS for it in work.items[:beaten])
+    first = 0 if listed else beaten if steps else len(work.items)
+    yield from ((k, k + 1, STEP) for k in work.sentence.where("percent", first))
+
+
+def _of_one_sum(work: Work) -> Iterator[Doubt]:
+    """ "66% is American, 6.6% German": parts of a sum, where whose part is what comes first is said."""
+    percents = work.sentence.where("percent")
+    if not percents or work.word(percents[0] + 1) != "is":
+        return
+    if "demonym" not in work.items[min(percents[0] + 2, len(work.items) - 1)]:
+        return
+    for k in percents[1:]:
+        if k + 1 < len(work.items) and "demonym" in work.items[k + 1]:
+            yield k, k + 1, PART_OF_SUM
+
+
 def _prospects(work: Work) -> Iterator[Doubt]:
     """ "The prospect of Italy reaching 2% this year", "Slovenia has no plan to spend 2%"."""
     for k, item in enumerate(work.items):
@@ -218,6 +252,9 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _objected,
     _agreed_to,
     _tied,
+    _of_those_of_all,
+    _up_and_down,
+    _of_one_sum,
     _of_nato,
     _prospects,
     _foretold,
