@@ -308,6 +308,8 @@ def _first_of_two_years(work: Work, i: int) -> int:
 
 def stands_at(work: Work, i: int) -> bool:
     """Whether an amount is where something stands: "to an estimated 2.09 percent", "at 3%", "from 1.5%"."""
+    if work.word(i - 1) == "total":
+        return True  # "up 18% this year, NATO total $1.47 trillion"
     if work.word(i - 1) in _SPENDS and work.word(i - 2) in ("and", "which", "it", "who", "that"):
         return True  # "raised its spending and spends 2.4%"
     for item in reversed(work.items[max(0, i - 4) : i]):

@@ -228,6 +228,8 @@ class Owners:
 
     def _spends_no_such(self, k: int, i: int) -> bool:
         """Whether an ally before a figure is only compared with: "the last save Luxembourg, spends 1.29%"."""
+        if self._work.sentence.has("we", k + 1, i):
+            return True  # "Germany pays 1.2 percent, we pay 3.5 percent"
         between = self._work.items[k + 1 : i]
         if [it.word for it in between[:2]] == [",", "with"] and is_object(self._work, k):
             return True  # "second after the US, with 481,000 troops"

@@ -38,6 +38,7 @@ OVERTAKING = set_of(
 _OVERTAKES = OVERTAKING | set_of("pass passes passed above below")
 _SAYS_OF_ONE = set_of("is was comes came")
 _BESIDE = frozenset({"on", "with", "at", "in", ",", ""})
+_BEFORE_A_FIGURE = frozenset({"with", "at", "on", "("})
 _AGAINST = frozenset({"against", "compared with", "compared to", "versus"})
 _PLACES = set_of("place spot position crown title")
 _ONE_WHO = set_of("spender spenders army ally member military contributor economy country power laggard")
@@ -174,6 +175,11 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
         and work.word(i - 2) == "and"
     ):
         return forward[:1]  # "the lowest share is Spain's and the smallest army Luxembourg's"
+    figure = work.word(place.last + 1) in _BEFORE_A_FIGURE and work.sentence.has(
+        "amount", place.last + 2, place.last + 3
+    )
+    if backward and backward[-1] == i - 1 and figure and "lag" in work.items[i]:
+        return backward[-1:]  # "Spain last with 1.28%, Slovenia 1.29, Luxembourg 1.29"
     if forward and backward and _is_between_commas(work, i, place.last, backward[-1], forward[0]):
         return backward[-1:]  # "Lithuania 5.33 percent, top in NATO, Poland 4.68"
     if forward and backward and _with_another(work, place.last, forward[0]):

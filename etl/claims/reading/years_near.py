@@ -26,6 +26,7 @@ _TABLES = set_of("table tables report edition list")
 _DEMANDS = set_of("demands demand asks ask requires require wants want expects expect prescribes")
 _MAY = set_of("may might could")
 _JOINS = frozenset({"and", "but", ","})
+_MULTIPLES = frozenset({"twice", "thrice", "double"})
 _IT = frozenset({"it", "there", "that", "they"})
 
 
@@ -144,6 +145,14 @@ def _of_the_other_side(sentence: Sentence, anchor: int, year: int) -> bool:
     return any(sentence.items[k].word.startswith("compared") for k in range(max(anchor + 1, year - 5), year))
 
 
+def _of_a_multiple(sentence: Sentence, anchor: int, year: int) -> bool:
+    """ "23 reach the mark, more than twice last year", "twice as many members as last year reach it"."""
+    near = range(max(anchor + 1, year - 6), year)
+    said = max((k for k in near if sentence.items[k].tags & _MULTIPLES), default=-1)
+    between = sentence.items[said + 1 : year]
+    return said > 0 and (not between or between[-1].word == "as")
+
+
 def _is_of_a_leader(sentence: Sentence, anchor: int, year: int) -> bool:
     """ "Last year's leader Poland": when it led, and no year of what is said now."""
     after = sentence.items[year + 1 : year + 3]
@@ -175,5 +184,6 @@ _OF_ANOTHER_BEFORE: tuple[_Other, ...] = (
     of_a_promise_before,
     of_a_later_level,
     of_an_aside_before,
+    _of_a_multiple,
 )
 """The same by the first."""
