@@ -11,6 +11,7 @@ from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP
 _SPENDS = set_of("spends spend spent spending")
 _CASH = set_of("money cash")
 _SPENT_ON = set_of("for on into to")
+_FIGURES = frozenset({"percent", "money"})
 _ARMIES = set_of("military army")
 _COMPARED = set_of("is was has outnumbers bigger larger smaller")
 _DOLLARS = "expenditure_usd_current"
@@ -34,7 +35,7 @@ def compared_measure(
         return SHARE_OF_GDP, None
     if has("gdp", lo, hi):
         return "gdp_usd_current", None
-    named = any(it.word in ("ahead of", "share") or "percent" in it for it in work.items[lo:hi])
+    named = any(it.word in ("ahead of", "share") or it.tags & _FIGURES for it in work.items[lo:hi])
     if not spend and not named:
         return "", None
     if _is_in_dollars(work, left, lo, hi):

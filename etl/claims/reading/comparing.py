@@ -19,6 +19,8 @@ PART_BEFORE = "This part of the members is of another year; ask for it with its 
 OF_TROOPS = "A share of NATO's troops is not compared; ask for the number of soldiers."
 WHICH_SIDE = "Whether this figure is a bound too is not clear; say it of each ally."
 
+WHOSE = "Whose figure this is, of the one ahead or the one behind, is not clear."
+_LEAVES = set_of("leaves left leave leaving")
 _WERE = set_of("were was did had")
 _PLEDGES = set_of("pledge promise offer commitment plan plans")
 _PARTS = set_of("third half quarter fifth")
@@ -129,6 +131,13 @@ def _below_in_one(work: Work) -> Iterator[Doubt]:
             yield k, k + 1, WHICH_SIDE
 
 
+def _left_behind(work: Work) -> Iterator[Doubt]:
+    """ "Sweden leaves Finland behind with 3.3 percent": whose figure it is depends on how it is heard."""
+    for k in work.sentence.where("ally", 1):
+        if work.word(k - 1) in _LEAVES and work.word(k + 1) == "behind":
+            yield from ((j, j + 1, WHOSE) for j in work.sentence.where("amount", k + 2, k + 5))
+
+
 def _towards(work: Work) -> Iterator[Doubt]:
     """ "Promised to move towards 2%"."""
     for k in work.sentence.where("promise"):
@@ -147,4 +156,5 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _of_all_troops,
     _below_in_one,
     _towards,
+    _left_behind,
 )
