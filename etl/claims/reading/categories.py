@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from etl.claims.reading.misread import Doubt
+from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.work import Work
 
 OTHER_MEASURE = (
@@ -68,4 +68,4 @@ def _orders(work: Work) -> Iterator[Doubt]:
             yield k, k + 1, OTHER_MEASURE
 
 
-_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (_amounts, _orders)
+_KINDS: tuple[Finder, ...] = (_amounts, _orders)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from etl.claims.reading.guards import PROMISE
-from etl.claims.reading.misread import Doubt
+from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
@@ -26,12 +26,6 @@ _PLEDGES = set_of("pledge promise offer commitment plan plans")
 _PARTS = set_of("third half quarter fifth")
 _COMPARED = frozenset({"compared", "compared with", "compared to", "against", "up from", "versus"})
 _PEOPLE = set_of("troop troops soldiers")
-
-
-def comparing(work: Work) -> Iterator[Doubt]:
-    """The stretches that compare something that the tables, or the words, do not give."""
-    for find in _KINDS:
-        yield from find(work)
 
 
 def _with_another_year(work: Work) -> Iterator[Doubt]:
@@ -145,7 +139,7 @@ def _towards(work: Work) -> Iterator[Doubt]:
             yield k, k + 2, PROMISE
 
 
-_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+COMPARING: tuple[Finder, ...] = (
     _with_another_year,
     _but_not_another,
     _with_a_pledge,
@@ -158,3 +152,4 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _towards,
     _left_behind,
 )
+"""Stretches that compare something that the tables, or the words, do not give."""

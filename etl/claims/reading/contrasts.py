@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from etl.claims.reading.guards import DENIED
-from etl.claims.reading.misread import Doubt
+from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
@@ -159,7 +159,7 @@ def _than_an_average(work: Work) -> Iterator[Doubt]:
             yield k, k + 1, OF_AN_AVERAGE
 
 
-_DENIALS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+_DENIALS: tuple[Finder, ...] = (
     _not_these,
     _not_so_much,
     _no_such_change,

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from etl.claims.reading.categories import categories
-from etl.claims.reading.comparing import comparing
+from etl.claims.reading.comparing import COMPARING
 from etl.claims.reading.contrasts import NOT_THIS, contrasts
 from etl.claims.reading.denials import HARDLY, NEITHER
-from etl.claims.reading.eras import eras
-from etl.claims.reading.flows import flows
+from etl.claims.reading.eras import ERAS
+from etl.claims.reading.flows import FLOWS
 from etl.claims.reading.guards import CONDITION, DENIED, ONE_FORCE, SERVICES
 from etl.claims.reading.items import Item
-from etl.claims.reading.misread import Doubt, misread
+from etl.claims.reading.misread import Doubt, Finder, misread
 from etl.claims.reading.other_figures import other_figures
-from etl.claims.reading.other_times import other_times
-from etl.claims.reading.partial import partial
+from etl.claims.reading.other_times import OTHER_TIMES
+from etl.claims.reading.partial import PARTIAL
 from etl.claims.reading.standing import is_object
-from etl.claims.reading.those import said_elsewhere
+from etl.claims.reading.those import SAID_ELSEWHERE
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work
 
@@ -327,12 +327,12 @@ def _talked_about(work: Work) -> Iterator[Doubt]:
             yield lo, next(iter(work.sentence.where(",", i, hi)), hi), TALK
 
 
-_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+_KINDS: tuple[Finder, ...] = (
     _without_a_plan,
     _unreal,
     _on_paper,
     _not_the_only,
-    other_times,
+    *OTHER_TIMES,
     _one_of_the_forces,
     _two_together,
     _in_a_currency,
@@ -348,12 +348,12 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _behind_in,
     _talked_about,
     misread,
-    said_elsewhere,
+    *SAID_ELSEWHERE,
     other_figures,
     contrasts,
-    eras,
-    flows,
+    *ERAS,
+    *FLOWS,
     categories,
-    partial,
-    comparing,
+    *PARTIAL,
+    *COMPARING,
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from etl.claims.reading.guards import SPAN
-from etl.claims.reading.misread import Doubt
+from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
@@ -26,12 +26,6 @@ _OVER = set_of("over within in during across")
 _A_YEAR = frozenset({"a year", "each year", "every year", "annually", "per year"})
 _IN = set_of("in during throughout")
 _GENERATION = frozenset({"generation", "generations"})
-
-
-def eras(work: Work) -> Iterator[Doubt]:
-    """The stretches that are of a time, or of several years, that no year says."""
-    for find in _KINDS:
-        yield from find(work)
 
 
 def _undated(work: Work, lo: int, hi: int) -> bool:
@@ -116,9 +110,10 @@ def _each_year(work: Work) -> Iterator[Doubt]:
             yield i, i + 1, EACH_YEAR
 
 
-_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+ERAS: tuple[Finder, ...] = (
     _at_an_event,
     _of_a_ruler,
     _over_years,
     _each_year,
 )
+"""What is of a time, or of several years, that no year says."""

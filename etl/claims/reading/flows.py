@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from etl.claims.reading.misread import Doubt
+from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
@@ -32,12 +32,6 @@ _KEEPS = set_of("keep keeps kept keeping leave leaves left leaving hold holds he
 _ORDERS = ("lead", "lag", "more", "less")
 _ALL = set_of("total all uniform service active arms")
 _THEIR = set_of("country government nation")
-
-
-def flows(work: Work) -> Iterator[Doubt]:
-    """The figures that are no ally's whole, as they are said."""
-    for find in _KINDS:
-        yield from find(work)
 
 
 def _one_sum(work: Work) -> Iterator[Doubt]:
@@ -110,7 +104,7 @@ def _kept_below(work: Work) -> Iterator[Doubt]:
             yield i, hi, KEPT
 
 
-_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+FLOWS: tuple[Finder, ...] = (
     _one_sum,
     _some_troops,
     _somewhere,
@@ -118,3 +112,4 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _his_country,
     _kept_below,
 )
+"""Figures that are no ally's whole."""

@@ -29,6 +29,9 @@ ALONE = "That only these are ahead or behind was not read; ask for the place of 
 Doubt = tuple[int, int, str]
 """The items from one up to another, and why they are not read."""
 
+Finder = Callable[[Work], Iterator[Doubt]]
+"""What finds the doubts of one kind in a sentence."""
+
 _TURNS = set_of("and but , before after then")
 _TURNING = set_of("before after having")
 _JOINS = set_of("and while but whereas , though")
@@ -322,7 +325,7 @@ def _after_one_of(work: Work) -> Iterator[Doubt]:
                 yield i, figure + 1, ANOTHER_STEP
 
 
-_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+_KINDS: tuple[Finder, ...] = (
     _a_strangers,
     _named_in_an_aside,
     _with_one_more,
@@ -336,7 +339,7 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _met_and_missed,
     _part_of_a_sum,
 )
-_KINDS_OF_NUMBERS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+_KINDS_OF_NUMBERS: tuple[Finder, ...] = (
     _over_years,
     _after_one_of,
     _counted_and_named,

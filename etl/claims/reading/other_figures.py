@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from etl.claims.reading.misread import Doubt
+from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.plain import PLAIN
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
@@ -134,7 +134,7 @@ def _predicates(work: Work) -> Iterator[Doubt]:
             yield i, i + 1, OF_WHAT
 
 
-_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+_KINDS: tuple[Finder, ...] = (
     _per_time,
     _of_a_target,
     _margins,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from etl.claims.reading.guards import SPAN, of_a_span
-from etl.claims.reading.misread import Doubt
+from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
@@ -22,12 +22,6 @@ _PARTS_OF_IT = set_of("first second third fourth last final")
 _AMOUNTS_OF_TIME = frozenset({"between", "from", "over", "since", "during", "across"})
 _NO_TIME = set_of("point time stage year")
 _WHOLES = frozenset({"all", "in all", "every", "each", "most"})
-
-
-def other_times(work: Work) -> Iterator[Doubt]:
-    """Yields what is said of a time that the tables do not have, with the reason."""
-    for find in _KINDS:
-        yield from find(work)
 
 
 def _earlier(work: Work) -> Iterator[Doubt]:
@@ -154,10 +148,11 @@ def _years_left_out(work: Work) -> Iterator[Doubt]:
             yield 0, len(work.items), YEARS
 
 
-_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+OTHER_TIMES: tuple[Finder, ...] = (
     _earlier,
     _part_of_a_year,
     _average_of_years,
     _many_years,
     _years_left_out,
 )
+"""What is said of a time that the tables do not have."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from etl.claims.reading.guards import DEMAND, EXPECTED
-from etl.claims.reading.misread import Doubt
+from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
@@ -45,12 +45,6 @@ _PAYS = set_of("pays pay paid paying covers cover funds fund finances contribute
 _BEATS = set_of("dwarfs dwarfed outpaces outpaced outstrips outstripped eclipses eclipsed beats")
 _STEPS = set_of("rise increase growth jump surge gain")
 _RATES = set_of("one two three")
-
-
-def partial(work: Work) -> Iterator[Doubt]:
-    """The figures and orders that are of less than they seem, or of what is not so."""
-    for find in _KINDS:
-        yield from find(work)
 
 
 def _of_a_part(work: Work) -> Iterator[Doubt]:
@@ -242,7 +236,7 @@ def _beside_an_average(work: Work) -> Iterator[Doubt]:
             yield k, k + 1, WHICH_AVERAGE
 
 
-_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+PARTIAL: tuple[Finder, ...] = (
     _of_a_part,
     _of_items,
     _of_a_few,
@@ -265,3 +259,4 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _undated_changes,
     _beside_an_average,
 )
+"""Figures and orders that are of less than they seem, or of what is not so."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from etl.claims.reading.items import Sentence
 from etl.claims.reading.members import NEARLY_ALL
-from etl.claims.reading.misread import Doubt
+from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import CountReading, Reading
 from etl.claims.reading.work import Work
@@ -23,12 +23,6 @@ _BEFORE_A_LINE = frozenset({"filler", "spend", "aggregate"})
 _WHICH = set_of("that which who whose bordering joining")
 _SUPERLATIVES = set_of("biggest largest smallest richest poorest strongest")
 _THEY = set_of("they these those")
-
-
-def said_elsewhere(work: Work) -> Iterator[Doubt]:
-    """The stretches that are of a set, or a target, which the sentence itself does not say."""
-    for find in _KINDS:
-        yield from find(work)
 
 
 def counts_some(sentence: Sentence) -> bool:
@@ -121,9 +115,10 @@ def _another_line(work: Work) -> Iterator[Doubt]:
             yield lo, hi, WHICH_LINE
 
 
-_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+SAID_ELSEWHERE: tuple[Finder, ...] = (
     _of_those_before,
     _of_those_that,
     _they_all,
     _another_line,
 )
+"""What is of a set, or a target, which the sentence itself does not say."""
