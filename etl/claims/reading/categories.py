@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from etl.claims.reading.measures import CATEGORIES, category_near
 from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.work import Work
 
@@ -12,14 +13,13 @@ OTHER_MEASURE = (
     "not in dollars or as shares of GDP."
 )
 
-_CATEGORIES = ("equipment", "personnel", "infrastructure")
 _ENDS = frozenset({",", "and", ";", "but"})
 _BUDGETS = frozenset({"budget", "budgets", "bill", "bills"})
 
 
 def categories(work: Work) -> Iterator[Doubt]:
     """The figures and orders of a category of spending by a measure that no table has."""
-    if any(work.sentence.has(tag) for tag in _CATEGORIES):
+    if category_near(work, 0, len(work.items)):
         for find in _KINDS:
             yield from find(work)
 
@@ -29,7 +29,7 @@ def _amounts(work: Work) -> Iterator[Doubt]:
     found: list[int] = []
     for i in work.sentence.where("amount"):
         of_gdp = "percent" in work.items[i] and "gdp" in work.word(i + 1)
-        again = bool(found) and "percent" in work.items[i] and _is_on_one(work, i + 1)
+        again = bool(found) and "percent" in work.items[i] and bool(category_near(work, i + 1, i + 2))
         if again or ((of_gdp or "money" in work.items[i]) and _is_of_one(work, i)):
             found.append(i)
             yield i, i + 1, OTHER_MEASURE
@@ -39,14 +39,10 @@ def _is_of_one(work: Work, i: int) -> bool:
     """Whether a category is named with a figure, up to a comma or "and", and the figure is not "on
     defence"."""
     lo, hi = _stretch(work, i)
-    if any(work.sentence.has(tag, i, hi) for tag in _CATEGORIES):
+    if category_near(work, i, hi):
         return True
     after = any("spend" in it for it in work.items[i + 1 : i + 5])
-    return not after and any(work.sentence.has(tag, lo, i) for tag in _CATEGORIES)
-
-
-def _is_on_one(work: Work, k: int) -> bool:
-    return k < len(work.items) and bool(work.items[k].tags & set(_CATEGORIES))
+    return not after and bool(category_near(work, lo, i))
 
 
 def _stretch(work: Work, i: int) -> tuple[int, int]:
@@ -61,7 +57,7 @@ def _orders(work: Work) -> Iterator[Doubt]:
     what is spent."""
     for k in (k for tag in ("lead", "lag", "more", "less") for k in work.sentence.where(tag)):
         lo, hi = _stretch(work, k)
-        named = [j for tag in _CATEGORIES for j in work.sentence.where(tag, lo, hi)]
+        named = [j for j in range(lo, hi) if work.items[j].tags & CATEGORIES]
         budget = any(work.word(j + 1) in _BUDGETS or work.word(j).split()[-1] in _BUDGETS for j in named)
         by_gdp = any("gdp" in it.word for it in work.items[lo:hi])
         if named and (budget or by_gdp or work.sentence.has("absolute", lo, hi)):

@@ -109,7 +109,7 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     """The measure of a percentage that is a share, and the assumption where the text does not say."""
     head = head_of(work, i) or _head_of_the_next(work, i)
     if head == "gdp":
-        return ("" if _goes_on_a_part(work, i) else SHARE_OF_GDP), None
+        return SHARE_OF_GDP, None
     lo, hi = reach(work, i)
     stop = next((k for k in work.sentence.where(",", i, hi) if category_near(work, k + 1, k + 2)), hi)
     category = category_near(work, i + 1, stop) or category_near(work, lo, i)
@@ -153,17 +153,6 @@ def _head_of_the_next(work: Work, i: int) -> str:
     """ "6.6% and 5.6% of the total": what the first of two figures is of."""
     paired = work.word(i + 1) == "and" and work.sentence.has("percent", i + 2, i + 3)
     return head_of(work, i + 2) if paired else ""
-
-
-def _goes_on_a_part(work: Work, i: int) -> bool:
-    """ "1% of GDP on equipment", "equipment cost Italy 0.9% of GDP": a part of what is spent, of GDP."""
-    _, hi = reach(work, i)
-    k = next((k for k in range(i + 1, min(hi, i + 7)) if work.items[k].tags & CATEGORIES), 0)
-    on = k > 0 and any(it.word in ("on", "for", "into", "to") for it in work.items[i + 1 : k])
-    lo, _ = work.clause(i)
-    return (on and not work.sentence.has("spend", i + 1, k)) or (
-        bool(work.items[lo].tags & CATEGORIES) and work.word(lo + 1) in ("cost", "costs", "takes", "took")
-    )
 
 
 def _is_on_a_part(work: Work, i: int) -> bool:
