@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from etl.claims.reading.guards import PROMISE
 from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
@@ -132,13 +131,6 @@ def _left_behind(work: Work) -> Iterator[Doubt]:
             yield from ((j, j + 1, WHOSE) for j in work.sentence.where("amount", k + 2, k + 5))
 
 
-def _towards(work: Work) -> Iterator[Doubt]:
-    """ "Promised to move towards 2%"."""
-    for k in work.sentence.where("promise"):
-        if work.word(k).endswith(("towards", "toward")):
-            yield k, k + 2, PROMISE
-
-
 COMPARING: tuple[Finder, ...] = (
     _with_another_year,
     _but_not_another,
@@ -149,7 +141,6 @@ COMPARING: tuple[Finder, ...] = (
     _with_a_part_before,
     _of_all_troops,
     _below_in_one,
-    _towards,
     _left_behind,
 )
 """Stretches that compare something that the tables, or the words, do not give."""

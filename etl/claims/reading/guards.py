@@ -235,7 +235,7 @@ def _why_open(work: Work, i: int) -> str:
     possible = item.word in ("may", "might") and i + 1 < len(work.items) and work.items[i + 1].tags & _DOES
     if item.word == "whether" or possible or (item.word == "would" and work.word(i + 1) in _COSTS):
         return CONDITION
-    if "promise" in item and any(it.word in ("towards", "toward") for it in work.items[i : i + 6]):
+    if "promise" in item and any(it.word.endswith(("towards", "toward")) for it in work.items[i : i + 6]):
         return PROMISE
     return EXPECTED if item.word.startswith("planned") and work.word(i - 1) == "had" else ""
 
