@@ -8,7 +8,6 @@ from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
-ANOTHER_YEAR = "This compares two allies in two years; ask for the figure of each."
 NOT_OF_THIS = "Of whom this is not so, and what, was not read; ask for each ally."
 PLEDGED = "This compares what is pledged; what is spent can be asked for."
 LEFT_OUT = "This leaves out some allies; ask for the place of one in all of NATO."
@@ -20,22 +19,10 @@ WHICH_SIDE = "Whether this figure is a bound too is not clear; say it of each al
 
 WHOSE = "Whose figure this is, of the one ahead or the one behind, is not clear."
 _LEAVES = set_of("leaves left leave leaving")
-_WERE = set_of("were was did had")
 _PLEDGES = set_of("pledge promise offer commitment plan plans")
 _PARTS = set_of("third half quarter fifth")
 _COMPARED = frozenset({"compared", "compared with", "compared to", "against", "up from", "versus"})
 _PEOPLE = set_of("troop troops soldiers")
-
-
-def _with_another_year(work: Work) -> Iterator[Doubt]:
-    """ "Germany's armed forces are smaller than Italy's were in 2014"."""
-    for k in _ordered(work):
-        _, hi = work.clause(k)
-        multiple = work.items[k - 1].tags & {"amount", "twice", "thrice", "double"}
-        for ally in work.sentence.where("ally", k + 1, min(k + 6, hi)):
-            verb = ally + 2 if work.word(ally + 1) in ("'s", "'") else ally + 1
-            if work.word(verb) in _WERE and work.sentence.has("year", verb, hi):
-                yield k - 1 if multiple else k, hi, ANOTHER_YEAR
 
 
 def _ordered(work: Work) -> Iterator[int]:
@@ -132,7 +119,6 @@ def _left_behind(work: Work) -> Iterator[Doubt]:
 
 
 COMPARING: tuple[Finder, ...] = (
-    _with_another_year,
     _but_not_another,
     _with_a_pledge,
     _but_for_some,
