@@ -1,4 +1,4 @@
-"""Comparisons of another kind than they look: with another year, a pledge, a part, with those left out."""
+"""Comparisons of another kind than they look: of a pledge, a part of all, with those left out."""
 
 from __future__ import annotations
 
@@ -12,16 +12,12 @@ NOT_OF_THIS = "Of whom this is not so, and what, was not read; ask for each ally
 PLEDGED = "This compares what is pledged; what is spent can be asked for."
 LEFT_OUT = "This leaves out some allies; ask for the place of one in all of NATO."
 SOLE = "That it is so of these alone was not read; ask for each of them."
-UNLIKE = "This is said of the one that is named as a contrast."
-PART_BEFORE = "This part of the members is of another year; ask for it with its year and its target."
 OF_TROOPS = "A share of NATO's troops is not compared; ask for the number of soldiers."
 WHICH_SIDE = "Whether this figure is a bound too is not clear; say it of each ally."
-
 WHOSE = "Whose figure this is, of the one ahead or the one behind, is not clear."
+
 _LEAVES = set_of("leaves left leave leaving")
 _PLEDGES = set_of("pledge promise offer commitment plan plans")
-_PARTS = set_of("third half quarter fifth")
-_COMPARED = frozenset({"compared", "compared with", "compared to", "against", "up from", "versus"})
 _PEOPLE = set_of("troop troops soldiers")
 
 
@@ -68,26 +64,6 @@ def _only_those_whose(work: Work) -> Iterator[Doubt]:
             yield k, work.clause(k)[1], SOLE
 
 
-def _unlike(work: Work) -> Iterator[Doubt]:
-    """ "Estonia, unlike Poland, the top spender, is small"."""
-    for k in work.sentence.where("contrast"):
-        commas = work.sentence.where(",", k)
-        aside = len(commas) > 1 and work.word(commas[0] + 1) in ("the", "nato")
-        if aside and commas[0] - k < 4 and work.word(k) == "unlike":
-            yield k, commas[1], UNLIKE
-
-
-def _with_a_part_before(work: Work) -> Iterator[Doubt]:
-    """ "Three quarters of members meet the target, compared with about a third last year"."""
-    for k, item in enumerate(work.items):
-        near = work.items[k + 1 : k + 6]
-        if item.word not in _COMPARED or not any(it.word in _PARTS or "fraction" in it for it in near):
-            continue
-        dated = next((j for j, it in enumerate(near) if "year" in it), -1)
-        if dated > 0:
-            yield k, k + 2 + dated, PART_BEFORE
-
-
 def _of_all_troops(work: Work) -> Iterator[Doubt]:
     """ "The largest share of NATO troops", "Turkey's troop share of NATO is more than double Poland's"."""
     shares = [k for k, it in enumerate(work.items) if it.word == "share"]
@@ -123,8 +99,6 @@ COMPARING: tuple[Finder, ...] = (
     _with_a_pledge,
     _but_for_some,
     _only_those_whose,
-    _unlike,
-    _with_a_part_before,
     _of_all_troops,
     _below_in_one,
     _left_behind,

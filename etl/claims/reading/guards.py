@@ -27,6 +27,7 @@ _TOPIC = frozenset(
 )  # fmt: skip
 _SAYS = frozenset({"spend", "meet", "miss", "is", "are", "was", "were", "has", "have", "not", "amount"})
 _ASKING = set_of("want wants wanted wanting tell tells told ask asks asked push pushes pushed like likes")
+_SAYS_MORE = frozenset({"which", "who", "the", "nato"})
 _HELPED = frozenset({"ukraine", "kyiv", "kiev"})
 _IMAGINED = set_of("imagine imagining suppose supposing assume assuming once whether")
 _CONDITIONS = frozenset({"if", "unless", "provided that", "assuming", "supposing"})
@@ -305,10 +306,10 @@ def _contrasted(work: Work, i: int) -> list[int]:
     """The allies that "unlike" is said of: up to a comma, or all where it is not clear where they end."""
     comma = next(iter(work.sentence.where(",", i)), len(work.items))
     own = [*work.sentence.where("ally", i + 1, min(comma, i + 8))]
-    if own and work.word(comma + 1) in ("which", "who"):
+    if own and work.word(comma + 1) in _SAYS_MORE:
         own += range(
             comma, next(iter(work.sentence.where(",", comma + 1)), comma)
-        )  # "unlike Britain, which ..."
+        )  # "unlike Britain, which ...", "unlike Poland, the top spender, ..."
     verb = next((k for k in range(comma, len(work.items)) if work.items[k].tags & _SAYS), comma)
     beyond = work.sentence.where("ally", comma, verb)
     return [*own, *(beyond if len(beyond) > 1 else ())]
