@@ -178,7 +178,7 @@ def _taken_up(work: Work, i: int, latest: list[int]) -> list[int]:
 
 
 def _joined(work: Work, drafts: list[Draft]) -> list[Draft]:
-    """ "Poland first, Estonia second": places that follow one another from the first on are one order."""
+    """ "Poland first, Estonia second": places that follow one another are one order."""
     out: list[Draft] = []
     years = {(work.items[k].value, work.items[k].number) for k in work.sentence.where("claim")}
     for draft in drafts:
@@ -189,10 +189,8 @@ def _joined(work: Work, drafts: list[Draft]) -> list[Draft]:
             and isinstance(r, RankReading)
             and isinstance(before, RankReading)
             and not (r.as_set or before.as_set)
-            and before.rank == 1
             and before.order == r.order
-            and _starts_an_order(work, last, draft)
-            and r.rank == 1 + len(before.subjects)
+            and r.rank == before.rank + len(before.subjects)
             and (r.indicator, r.among) == (before.indicator, before.among)
             and not set(r.subjects) & set(before.subjects)
             and len(years) < 2
@@ -203,13 +201,6 @@ def _joined(work: Work, drafts: list[Draft]) -> list[Draft]:
         else:
             out.append(draft)
     return out
-
-
-def _starts_an_order(work: Work, first: Draft, second: Draft) -> bool:
-    """ "Poland first, Estonia second", "Luxembourg last and Spain second to last", not one with a figure."""
-    said = {it.word for it in work.items[first.lo : first.hi + 1]}
-    between = work.items[first.lo : second.hi + 1]
-    return "first" in said or ("last" in said and not any(it.amount for it in between))
 
 
 def _with_others_ahead(work: Work, place: RankPhrase, run: list[int]) -> tuple[list[int], RankPhrase]:
