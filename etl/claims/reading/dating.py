@@ -86,9 +86,8 @@ def year_at(sentence: Sentence, k: int, day: date, context: Context, earlier: in
     if "now" in item:
         return implied(sentence, day, context, None, k)
     if item.value == "before":
-        year = _named_before(sentence, k, day) or earlier
-        why = f"“{item.word}” than {year}"
-        return None if year is None else YearTaken(year + item.number, False, why)
+        year = _named_before(sentence, k, day) or earlier or implied(sentence, day, context, None).year
+        return YearTaken(year + item.number, False, f"“{item.word}” than {year}")
     return _said(item, day, _named_before(sentence, k, day) or earlier)
 
 

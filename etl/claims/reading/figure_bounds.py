@@ -18,6 +18,7 @@ _VERBS = _SPENDS | _STANDS
 _PARTING = frozenset({",", ";", "and", "but"})
 _IT = frozenset({"it", "they", "only", "just", "still", "he", "she"})
 _HELPERS = frozenset({"will", "now", "would"})
+_JOINING = frozenset({",", "and", "the"})
 _DENIALS: Mapping[Comparison, Comparison] = {
     "==": "<", ">=": "<", ">": "<=", "<": ">=", "<=": ">", "~": "<",
 }  # fmt: skip
@@ -35,8 +36,7 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
     if k == i and work.sentence.has("miss"):
         return "<"
     denials = [it for it in between if "not" in it and it.word not in NEITHER and not _is_contrast(work, it)]
-    denied = bool(denials) or is_neither(work, k - 3, k, i) or (0 < i < k and "not" in work.items[i - 1])
-    if denied:
+    if denials or _is_denied(work, i, k):
         return None if said == "==" and not line else _DENIALS[said]
     if any("miss" in it for it in between):
         if i < k and not line:
@@ -57,6 +57,20 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
     line = line or (promised and amount.kind == "percent" and _has_deadline(work, i) and not only)
     ahead = any(work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8))
     return ">=" if not amount.comparison and line and (promised or at or met or ahead) else said
+
+
+def _is_denied(work: Work, i: int, k: int) -> bool:
+    """Whether a figure is denied of its owner: "neither", "none of them", "not 2% in Spain"."""
+    none = any(work.items[j].value == "none" for j in work.sentence.where("quantifier", k, i))
+    denied = none or is_neither(work, _first_named(work, k) - 3, k, i)
+    return denied or (0 < i < k and "not" in work.items[i - 1])
+
+
+def _first_named(work: Work, k: int) -> int:
+    """The first of the allies that are named in a row up to an item."""
+    while k > 1 and ("ally" in work.items[k - 1] or work.word(k - 1) in _JOINING):
+        k -= 1
+    return k
 
 
 def _own_words(work: Work, k: int, i: int) -> int:

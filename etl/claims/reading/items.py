@@ -66,8 +66,10 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
 
     def where(self, tag: str, lo: int = 0, hi: int | None = None) -> Sequence[int]:
         """The places of the items that carry the tag."""
-        places = self._places.get(tag, [])
-        return places[bisect_left(places, lo) : len(places) if hi is None else bisect_left(places, hi)]
+        places = self._places.get(tag)
+        if places is None:
+            return ()
+        return places[bisect_left(places, lo) : None if hi is None else bisect_left(places, hi)]
 
 
 FILLERS = set_of(

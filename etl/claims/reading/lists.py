@@ -21,6 +21,7 @@ from etl.claims.reading.only import (
 )
 from etl.claims.reading.others import add_only_below, add_with_others, line_after
 from etl.claims.reading.targets import Goal, goal_between, is_round
+from etl.claims.reading.those import past_what_takes_up
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, ListReading, ValueReading
 from etl.claims.reading.work import SEPARATORS, Work
@@ -243,9 +244,8 @@ def _after(work: Work, run: Sequence[int]) -> tuple[int, int]:
     hi = max(work.clause(run[0])[1], run[-1] + 1)
     start = run[-1] + 1
     stop = next((k for k in work.sentence.where("ally", start, hi) if work.free(k)), hi)
-    numbers = (
-        k for k in range(start, stop) if k in work.used and work.items[k].tags & {"plain", "quantifier"}
-    )
+    own = past_what_takes_up(work, run[-1])
+    numbers = (k for k in range(own, stop) if k in work.used and work.items[k].tags & {"plain", "quantifier"})
     stop = next(numbers, stop)
     counts = work.sentence.where("quantifier", start, stop)  # "Canada with .99, and most were below 1.5"
     stop = next((k for k in counts if work.items[k - 1].word in ("and", ",", ";")), stop)

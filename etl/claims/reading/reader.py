@@ -23,6 +23,7 @@ from etl.claims.reading.guards import block, outside
 from etl.claims.reading.items import Lexicon, Sentence
 from etl.claims.reading.lists import read_lists
 from etl.claims.reading.misread import NOT_A_MEMBER
+from etl.claims.reading.no_others import close_lists, read_no_others
 from etl.claims.reading.others import read_at_it_later
 from etl.claims.reading.owners import TAKES_UP
 from etl.claims.reading.parts import read_parts
@@ -31,7 +32,7 @@ from etl.claims.reading.resumed import read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
 from etl.claims.reading.series import read_series
 from etl.claims.reading.statements import dated, year_carried
-from etl.claims.reading.those import OF_THOSE, are_all_of, counts_some, takes_up_those
+from etl.claims.reading.those import OF_THOSE, are_all_of, counts_some, take_up_names, takes_up_those
 from etl.claims.reading.tokens import Token, sentences, tokenize
 from etl.claims.reading.values import (
     CountReading,
@@ -114,6 +115,7 @@ class SentenceReader:
         if why := outside(work):
             return [], [_not_understood(sentence, sentence.start, sentence.end, why)], earlier
         block(work)
+        take_up_names(work)
         block_doubtful(work)
         if any(k in work.blocked for k in sentence.where("ally")):
             carried = (
@@ -123,7 +125,9 @@ class SentenceReader:
         counts = read_counts(work)
         counts += read_series(work, counts)
         read_belonging(work, counts)
+        read_no_others(work)
         read_lists(work, counts)
+        close_lists(work)
         read_changes(work, carried)
         read_directions(work)
         read_figures(work, carried)

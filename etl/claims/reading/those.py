@@ -23,6 +23,9 @@ _BEFORE_A_LINE = frozenset({"filler", "spend", "aggregate"})
 _WHICH = set_of("that which who whose bordering joining")
 _SUPERLATIVES = set_of("biggest largest smallest richest poorest strongest")
 _THEY = set_of("they these those")
+_ALL_OR_NONE = frozenset({"all", "none", "not one"})
+_SIGNS = frozenset({":", ",", "-", "–", "—"})
+_JOINING = frozenset({",", "and", "the"})
 
 
 def counts_some(sentence: Sentence) -> bool:
@@ -52,11 +55,43 @@ def takes_up_those(sentence: Sentence) -> bool:
     return any("member" in it and it.word in _THOSE for it in sentence.items[:4])
 
 
+def take_up_names(work: Work) -> None:
+    """Marks "none of the three", "all of them" right after the allies that it takes up: it counts no set."""
+    for k in work.sentence.where("quantifier", 2):
+        run = [n for n in _named_before(work, k) if "ally" in work.items[n]]
+        after = k + 1
+        while work.word(after) in ("of", "the"):
+            after += 1
+        amount = work.items[after].amount if after < len(work.items) else None
+        stop = after + bool(amount and amount.kind == "plain" and amount.value == len(run))
+        stop += work.word(stop) in _THOSE
+        if len(run) > 1 and stop > after and work.items[k].value in _ALL_OR_NONE:
+            work.used.update(range(k, stop))
+
+
+def past_what_takes_up(work: Work, last: int) -> int:
+    """The item after an ally, past "none of the three" where that takes up those named up to it."""
+    first = last + 1 + (work.word(last + 1) in _SIGNS)
+    stop = first
+    while stop in work.used:
+        stop += 1
+    return stop if stop > first else last + 1
+
+
+def _named_before(work: Work, k: int) -> range:
+    """The items of the allies that are named in a row before a sign, or before an item itself."""
+    last = k - 2 if work.word(k - 1) in _SIGNS else k - 1
+    first = last
+    while first >= 0 and ("ally" in work.items[first] or work.word(first) in _JOINING):
+        first -= 1
+    return range(first + 1, last + 1)
+
+
 def _of_those_before(work: Work) -> Iterator[Doubt]:
     """ "20 of the 23 have coasts. All of them meet the target", "six have a coast; four of them ..."."""
     end = 0
     for i in work.sentence.where("member", 1):
-        if i >= end and work.items[i].word in _THOSE and _are_some_of_those(work, i):
+        if i >= end and work.free(i) and work.items[i].word in _THOSE and _are_some_of_those(work, i):
             end = work.clause(i)[1]
             yield i - 1, end, OF_THOSE
 
