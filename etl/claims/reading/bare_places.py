@@ -67,7 +67,7 @@ def in_context(work: Work, i: int) -> bool:
     if item.word in ("top", "last", "first"):
         named = any(it.tags & {"spend", "member", "aggregate"} for it in near)
         return named or bool(
-            words & (TABLES | {"place", "spender", "spenders", "comes", "came", "ranked", "ranks"})
+            words & (TABLES | {"place", "spot", "spender", "spenders", "comes", "came", "ranked", "ranks"})
         )
     return any("spend" in it for it in near)
 

@@ -17,6 +17,7 @@ _PASSED = set_of(
     outclassed outperformed trumped"""
 )
 _PASSED_BELOW = set_of("undercut undershot underbid")
+_TRAILS = set_of("trail trails trailed trailing")
 _ALONE = frozenset({"alone", "only"})
 _NOBODY = frozenset(
     {*NOBODY, "nobody", "no one", "none", "no", "no other", "no others", "not one", "not a single"}
@@ -26,18 +27,32 @@ _COMES = set_of("comes come came gets get got is anywhere to even remotely as qu
 _EQUALS = set_of("matches match matched rivals rival rivalled equals equal equalled approaches approach")
 _MEANT = frozenset({"member", "aggregate", "future", "group"})
 _SMALL = set_of("has had have a is was are were did does do spent spends spend with still")
+_ANYWHERE = frozenset({"europe", "capital"})
 _ENDS = frozenset({",", ".", ";", "?", "!", ":"})
 
 
 def read_beyond(work: Work) -> None:
     """Adds the places said by who alone is beyond them, before any other place is read."""
     for only in work.sentence.where("only"):
-        _add_behind_only(work, only)
+        if work.word(only - 1) in _TRAILS:
+            _add_trailing(work, only)
+        else:
+            _add_behind_only(work, only)
     for i, item in enumerate(work.items):
         if item.word in _PASSED | _PASSED_BELOW:
             _add_passed(work, i)
         elif item.word in _NEAR or item.word in _EQUALS:
             _add_unmatched(work, i)
+
+
+def _add_trailing(work: Work, only: int) -> None:
+    """ "America trails only Greece": America is second."""
+    named = breath(work, allies(work, only + 1, work.clause(only)[1]))
+    whose = [k for k in allies(work, 0, only) if not is_object(work, k)][-1:]
+    if whose and named and named[0] - only < 3:
+        span = (whose[0], named[-1])
+        if _add(work, only - 1, span, whose[0], 1 + len(named), "desc"):
+            work.used.add(only)
 
 
 def _add_behind_only(work: Work, only: int) -> None:
@@ -82,17 +97,30 @@ def _add_passed(work: Work, i: int) -> None:
     by = next((k for k in range(i + 1, min(i + 4, len(items))) if items[k].word == "by"), -1)
     if by < 0 or not all("only" in it or it.word in _SMALL for it in items[i + 1 : by]):
         return
+    order: Literal["desc", "asc"] = "asc" if items[i].word in _PASSED_BELOW else "desc"
+    whose = [k for k in allies(work, 0, i) if not is_object(work, k)][-1:]
+    if whose and _is_nobody(work, by + 1) and (among := _nobody_of(work, by + 1)):
+        if _add(work, i, (whose[0], by + 1), whose[0], 1, order, among):
+            work.used.add(by + 1)
+        return
     named = breath(work, allies(work, by + 1, len(items)))
     if not named or named[0] - by > 3:
         return
     after = work.word(named[-1] + 1)
     alone = after in _ALONE or any("only" in it for it in (*items[i + 1 : named[0]], *items[i - 1 : i]))
-    whose = [k for k in allies(work, 0, i) if not is_object(work, k)][-1:]
     if not alone or not whose:
         return
-    order: Literal["desc", "asc"] = "asc" if items[i].word in _PASSED_BELOW else "desc"
     if _add(work, i, (whose[0], named[-1]), whose[0], 1 + len(named), order):
         work.used.update(k for k in range(i, min(named[-1] + 2, len(items))) if "only" in items[k])
+
+
+def _nobody_of(work: Work, k: int) -> str:
+    """The set that "by no other ally", "by nobody in Europe" is said of; "" for one that is not known."""
+    said = work.items[k + 1 : k + 6]
+    smaller = any(it.tags == {"word"} and it.word not in _ANYWHERE for it in said[:2])
+    if smaller or any("ally" in it for it in said):
+        return ""
+    return next((found for it in said if (found := named_set(it))), "members")
 
 
 def _add_unmatched(work: Work, i: int) -> None:
@@ -113,7 +141,7 @@ def _add_unmatched(work: Work, i: int) -> None:
 
 
 def _is_nobody(work: Work, k: int) -> bool:
-    item = work.items[k]
+    item = work.items[min(k, len(work.items) - 1)]
     return item.word in _NOBODY | NOBODY_ELSE or item.value in _NOBODY
 
 
@@ -175,7 +203,8 @@ def _add_few(work: Work, only: int, named: list[int], cue: int) -> None:
 
 def _compares(work: Work, k: int) -> bool:
     item = work.items[k]
-    return bool(item.tags & {"more", "less"}) and "bound" not in item
+    closes = item.word.startswith("exceed") and work.word(k + 1) in _ENDS  # "that only Poland exceeds"
+    return bool(item.tags & {"more", "less"}) and ("bound" not in item or closes)
 
 
 def _than_somebody(work: Work, cue: int) -> bool:

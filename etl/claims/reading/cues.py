@@ -211,8 +211,8 @@ CUES: dict[str, str] = {
         lead, leads, led, leading, top, tops, topped, topping, first, first place, number one, at the
         front, at the top, in the lead, ahead of the pack, leader, leaders, front runner, heads,
         headed, head the list, out in front, out front, biggest, largest, highest, heaviest, most, greatest,
-        best, frontrunner, frontrunners, spends most, spends the most, spend the most, spent the most,
-        no 1, leads the way, led the way, top of, at the head, in front, at the front of, at the very
+        fattest, best, frontrunner, frontrunners, spends most, spends the most, spend the most, spent the
+        most, no 1, leads the way, led the way, top of, at the head, in front, at the front of, at the very
         top, head of the list, top of the list, champion, champions, chart-topper, pacesetter, pace-setter,
         the most generous, most generous, at the upper end, at the top end, at the higher end, upper end,
         top end
@@ -229,7 +229,8 @@ CUES: dict[str, str] = {
         brings up the rear, at the tail, rock bottom, worst, laggard, laggards, at the back, dead
         last, bring up the rear, brought up the rear, tail end, at the foot, tail of the list,
         bottom of the list, bottom of the table,
-        foot of the list, tail of the table, at the very end, at the very bottom, foot of the
+        foot of the list, tail of the table, foot of the league, bottom of the league,
+        at the very end, at the very bottom, foot of the
         table, bottom group, stingiest, meanest, miserliest, thriftiest, most frugal,
         most miserly, least generous, wooden spoon, at the lower end, at the low end, at the bottom end, lower
         end, low end, bottom end

@@ -131,10 +131,8 @@ def _superlative(work: Work, i: int) -> RankPhrase | None:
     item = work.items[i]
     order: Literal["desc", "asc"] = "asc" if "lag" in item and "lead" not in item else "desc"
     k = i + 2 if work.word(i + 1) == "-" else i + 1
-    if item.word.startswith("laggard") and (
-        item.word == "laggards" or "long" in (work.word(i - 2), work.word(i - 1))
-    ):
-        return None  # "nine laggards": those below the target
+    if item.word == "laggards" or (item.word == "laggard" and work.word(i - 1) not in ("the", "'s")):
+        return None  # "nine laggards": those below the target; "NATO laggard Canada": one of them
     if work.word(k).startswith("laggard"):
         sizes = (s for b in range(max(0, i - 2), i) if (s := size_at(work, b)))
         return RankPhrase(1, "asc", k, next(sizes, 0))  # "the three biggest laggards"

@@ -55,7 +55,7 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
     after = allies(work, place.last + 1, len(work.items) if place.size else hi)
     before = [k for k in allies(work, lo, i) if not is_object(work, k)]
     if item.tags & {"more", "less"} and not item.tags & {"lead", "next"}:
-        return before[-1:] if "any" in work.items[place.last] else after[:1]
+        return breath_before(work, before) if "any" in work.items[place.last] else after[:1]
     if before and _is_said_of_the_first(work, i, lo):
         return before[:1]
     if (named := _of_the_one_before(work, i, lo)) is not None:
@@ -105,7 +105,7 @@ def _without_those_placed(work: Work, run: list[int]) -> list[int]:
 def is_object(work: Work, k: int) -> bool:
     """Whether an ally is one that another is compared with: "ahead of Latvia", "behind the US and Greece"."""
     if k not in work.objects:
-        work.objects[k] = _is_compared_with(work, k)
+        work.objects[k] = is_pushed_off(work, k) or _is_compared_with(work, k)
     return work.objects[k]
 
 
@@ -134,6 +134,12 @@ def _is_compared_with(work: Work, k: int) -> bool:
     if item.tags & {"more", "less", "bound"} and item.word in _OVERTAKES:
         return True
     return "ally" in item and k - j > 1 and is_object(work, j)
+
+
+def is_pushed_off(work: Work, k: int) -> bool:
+    """ "Poland has pushed the US (3.49%) off the top spot": an ally that gives its place up."""
+    off = next((j for j in range(k + 1, k + 5) if work.word(j) == "off"), k)
+    return off > k and all(it.amount or it.word in ("(", ")") for it in work.items[k + 1 : off])
 
 
 def _is_multiplied(work: Work, j: int) -> bool:
@@ -179,7 +185,8 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
         "amount", place.last + 2, place.last + 3
     )
     if backward and backward[-1] == i - 1 and figure and "lag" in work.items[i]:
-        return backward[-1:]  # "Spain last with 1.28%, Slovenia 1.29, Luxembourg 1.29"
+        each = _figures_in_a_row(work, place.last + 2) == len(backward)
+        return backward if each else backward[-1:]  # "Spain last with 1.28%, Slovenia 1.29, Luxembourg 1.29"
     if forward and backward and _is_between_commas(work, i, place.last, backward[-1], forward[0]):
         return backward[-1:]  # "Lithuania 5.33 percent, top in NATO, Poland 4.68"
     if forward and backward and _with_another(work, place.last, forward[0]):
@@ -206,6 +213,15 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
         return backward[-1:]  # "Italy spent 1.41 percent and Spain 1.02, the second lowest"
     own = len(backward) > 1 and "ordinal" in work.items[i] and _has_a_figure(work, *backward[-2:])
     return backward[-1:] if own or any(it.word in _VERBS_OF_ONE for it in between) else backward
+
+
+def _figures_in_a_row(work: Work, k: int) -> int:
+    """How many figures stand from an item on with only commas and "and" between: "0.55, 0.92 and 0.93"."""
+    figures = 0
+    while k < len(work.items) and (work.items[k].amount or work.word(k) in (",", "and")):
+        figures += work.items[k].amount is not None
+        k += 1
+    return figures
 
 
 def _is_between_commas(work: Work, i: int, last: int, before: int, after: int) -> bool:

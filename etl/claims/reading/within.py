@@ -11,10 +11,14 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, RankReading
 from etl.claims.reading.work import Work
 
+_ORDERS = set_of("list table league ranking")
 _SUPERLATIVES = set_of(
-    """top bottom highest lowest biggest largest smallest best worst weakest most least stingiest meanest"""
+    """top bottom highest lowest biggest largest smallest best worst weakest most least stingiest meanest
+    laggards"""
 )
-_AMONG = set_of("among amongst within inside one in")
+_ENDS = frozenset(f"{end} of the {order}" for end in ("top", "bottom", "foot", "tail") for order in _ORDERS)
+_NEAR = set_of("near towards toward")
+_AMONG = set_of("among amongst within inside one in") | _NEAR
 _STEPS = set_of("leap jump hike surge rise increase growth drop fall cut")
 _A_THIRD = 10
 """Of 29 to 32 members, and of 27 to 30 European ones."""
@@ -29,12 +33,14 @@ def read_within(work: Work) -> None:
         return
     for tag in ("lead", "lag"):
         for i in work.sentence.where(tag):
-            if work.free(i) and work.items[i].word in _SUPERLATIVES:
+            if work.free(i) and work.items[i].word in _SUPERLATIVES | _ENDS:
                 _add(work, i)
 
 
 def _add(work: Work, i: int) -> None:
     size, last = _size(work, i)
+    if work.word(last + 1) in ("that", "which", "who"):
+        return  # "among the laggards that miss the target"
     cue, listed = _cue(work, i, size), _included(work, last)
     whose = _whose(work, cue, last) if cue >= 0 else listed
     cue = cue if cue >= 0 else i
@@ -65,6 +71,9 @@ def _cue(work: Work, i: int, size: int) -> int:
     for k in range(i - 1, max(-1, i - 7), -1):
         word = work.word(k)
         counted = size > 0 and work.items[i].word in ("top", "bottom")
+        end = work.items[i].word in _ENDS or work.items[i].word in ("top", "bottom")
+        if word in _NEAR and not end:
+            return -1  # "near the lowest share"
         if word in _AMONG and (word != "one" or work.word(k + 1) == "of") and (word != "in" or counted):
             return -1 if k and "not" in work.items[k - 1] else k
         if work.items[k].tags & {"ally", "not", "break", "lead", "lag"} or word == ",":

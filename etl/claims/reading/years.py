@@ -95,8 +95,8 @@ _EVENTS = set_of(
     prices meeting laid elected"""
 )
 _AFTER_EVENTS = set_of(
-    """summit pledge guideline commitment goal invasion annexation agreement prices dollars us exchange
-    levels price wales treaty war election declaration constant crisis"""
+    """summit pledge promise guideline commitment goal invasion annexation agreement prices dollars us
+    exchange levels price wales treaty war election declaration constant crisis"""
 )
 _EVENT_ADJECTIVES = set_of("nato wales defence defense investment us constant russian vilnius hague")
 _CLAIM_WORDS = set_of(", ; and but met meet meets reached reach spent spend : target members allies")
