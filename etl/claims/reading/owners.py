@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from etl.claims.reading.standing import is_object, is_pushed_off
+from etl.claims.reading.standing import is_object
 from etl.claims.reading.work import SEPARATORS, Work, is_break, is_subject
 
 _TO_THE_RIGHT = frozenset({"of", "in", "by", "for", "from"})
@@ -276,7 +276,9 @@ class Owners:
             return [k for k in before if not is_object(self._work, k)]
         if not before or first < 0 or not is_object(self._work, before[-1]):
             return before
-        if is_pushed_off(self._work, before[-1]) and items[i - 1].word != "(":
+        if any(
+            it.word == "off" for it in items[before[-1] + 1 : i]
+        ):  # "has pushed the US off the top, at 4%"
             return [k for k in before if not is_object(self._work, k)]
         near = [it for it in items[before[-1] + 1 : i] if "relative" not in it]
         beside = [it.word for it in near if "year" not in it and it.word != "in"]

@@ -105,7 +105,7 @@ def _without_those_placed(work: Work, run: list[int]) -> list[int]:
 def is_object(work: Work, k: int) -> bool:
     """Whether an ally is one that another is compared with: "ahead of Latvia", "behind the US and Greece"."""
     if k not in work.objects:
-        work.objects[k] = is_pushed_off(work, k) or _is_compared_with(work, k)
+        work.objects[k] = _is_pushed_off(work, k) or _is_compared_with(work, k)
     return work.objects[k]
 
 
@@ -136,7 +136,7 @@ def _is_compared_with(work: Work, k: int) -> bool:
     return "ally" in item and k - j > 1 and is_object(work, j)
 
 
-def is_pushed_off(work: Work, k: int) -> bool:
+def _is_pushed_off(work: Work, k: int) -> bool:
     """ "Poland has pushed the US (3.49%) off the top spot": an ally that gives its place up."""
     off = next((j for j in range(k + 1, k + 5) if work.word(j) == "off"), k)
     return off > k and all(it.amount or it.word in ("(", ")") for it in work.items[k + 1 : off])
