@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from etl.claims.reading.bare import is_another_one
 from etl.claims.reading.doubts import SUMS
 from etl.claims.reading.items import Item
 from etl.claims.reading.only import NOBODY_ELSE
@@ -162,6 +163,8 @@ def _is_exclusive(read: Sequence[Reading]) -> bool:
 def _is_no_number(work: Work, i: int) -> bool:
     """ "One by one", "one of the largest", "no one": a word that counts nothing."""
     k = work.next_item(i)
+    if is_another_one(work, i):
+        return True
     return work.items[i].word == "one" and not (k >= 0 and work.items[k].tags & {"member", "ally", "amount"})
 
 

@@ -11,11 +11,17 @@ _AT = frozenset({"at", "above", "below", "under", "over"})
 _PROJECTED = set_of("projected expected estimated forecast anticipated record probable likely a an")
 _TALLIES = frozenset({"number", "group", "count", "tally", "roster"})
 _IN_ALL = frozenset({"in all", "all told", "altogether", "in total"})
+_ANOTHER_ONE = set_of("no new newer old older other second first latter former higher lower")
 _BEFORE_BARE = (
     "it is", "it was", "by", "from", "just", "only", "'s", "to", "with", "was", "is", "against", "be", "at",
     "than the", "than", "were", "reached", "hit",
 )  # fmt: skip
 """What stands before a number that takes up a count named before: "up from 11", "last year's 11"."""
+
+
+def is_another_one(work: Work, i: int) -> bool:
+    """Whether "one" is no number: "no one", "the new one of 3.5%"."""
+    return work.items[i].word == "one" and work.word(i - 1) in _ANOTHER_ONE
 
 
 def stands_bare(work: Work, i: int) -> bool:

@@ -370,6 +370,7 @@ CUES: dict[str, str] = {
         last reached, last met
     """,
     "sometime": """
+        first year as a member, first year as member, first year in nato, first year in the alliance,
         from now on, henceforth, before ukraine, until recently, at the time, by the time,
         back then, at that time, at that point, during the cold war, before trump, under trump,
         under obama, under biden, in his first term, when trump took office, at the turn of the century,

@@ -55,7 +55,10 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
         return said  # "reaches 2.09 percent, after 1.5 last year", "has crossed the line, at 2.5"
     only = "only" in work.items[i - 1]  # "to reach only 1.53% by 2024"
     line = line or (promised and amount.kind == "percent" and _has_deadline(work, i) and not only)
-    ahead = any(work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8))
+    pledged = any(p.value == amount.value for p in work.context.pledges)
+    ahead = pledged and any(
+        work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8)
+    )
     return ">=" if not amount.comparison and line and (promised or at or met or ahead) else said
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from etl.claims.reading.bare import is_bounded_percent, stands_bare
+from etl.claims.reading.bare import is_another_one, is_bounded_percent, stands_bare
 from etl.claims.reading.chunks import NOBODY, QUANTIFIERS
 from etl.claims.reading.in_parts import LABEL_AFTER, is_whole_of_parts, whole_of_parts
 from etl.claims.reading.items import Item
@@ -157,8 +157,12 @@ def _how_many(work: Work, i: int) -> Counted | None:
     amount = item.amount
     if amount is None and not item.tags & _COUNTS:
         return None
-    nobody = item.word == "one" and i > 0 and work.items[i - 1].word == "no"
-    if nobody or _are_those_named(work, i) or is_whole_of_parts(work, i) or _count_no_members(work, i):
+    if (
+        is_another_one(work, i)
+        or _are_those_named(work, i)
+        or is_whole_of_parts(work, i)
+        or _count_no_members(work, i)
+    ):
         return None
     if amount is None:
         return _in_words(work, i)

@@ -241,8 +241,8 @@ class Owners:
         )
 
     def _is_said_to_be(self, i: int) -> int:
-        """The demonym of "$980 billion is American", "$968 billion of it American", the ally of "1.37%
-        (Canada)"; 0 where there is none."""
+        """The demonym of "$980 billion is American", "$968 billion of it American", after another amount
+        also ", $968 billion American", the ally of "1.37% (Canada)"; 0 where there is none."""
         items = self._work.items
         if self._work.word(i + 1) == "(" and self._work.word(i + 3) == ")" and i + 2 in self.subjects:
             return i + 2
@@ -251,7 +251,8 @@ class Owners:
             k += 1
         after = k + 2 if self._work.word(k + 1) in ("money", "cash", "funds", "dollars") else k + 1
         ends = self._work.word(after) in ("", ".", ",", ";", "?", ")", "and")
-        return k if i + 1 < k < len(items) and "demonym" in items[k] and ends else 0
+        said = k > i + 1 or (i > self._amounts[0] and self._work.word(i - 1) in (",", ";"))
+        return k if said and k < len(items) and "demonym" in items[k] and ends else 0
 
     def _first_compared(self, before: list[int], i: int) -> list[int]:
         """ "The US spends more than all others combined: $968 billion": the figure after a colon is that of

@@ -212,10 +212,18 @@ def _is_beside(work: Work, scan: _Scan, i: int, amount: Amount) -> bool:
         not is_round(amount.value, amount.decimals) or work.sentence.has("ally", scan.noun, i)
     ):
         return True  # "11 met the target, Poland leading with 3.9%"
+    if 0 <= scan.noun < i and _is_of_others(work, scan.noun, i):
+        return True
     if amount.decimals > 1 and scan.last >= 0 and work.sentence.has("ally", scan.last, i):
         return True  # "nine at target, Greece second 2.28 percent"
     figure = (scan.met or scan.missed) and work.items[i - 1].word in ("at", "with", "on")
     return figure and amount.decimals > 1
+
+
+def _is_of_others(work: Work, noun: int, i: int) -> bool:
+    """ "All meet the old target, three the new one of 3.5 percent": another number is at the percentage."""
+    numbers = (work.items[k].amount for k in work.sentence.where("plain", noun, i))
+    return work.sentence.has(",", noun, i) and any(a and a.value > 1 for a in numbers)
 
 
 def _is_a_step(work: Work, lo: int, i: int) -> bool:

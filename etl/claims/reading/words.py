@@ -168,7 +168,8 @@ OUTSIDE: dict[str, str] = {
     """,
     "NATO's common budget is not in the tables of what allies spend at home.": """
         common budget, common budgets, common funding, common-funded, commonly funded, operating
-        budget, civil budget, running costs, direct costs, direct contributions, nato
+        budget, civil budget, civil and military budget, civil and military budgets, military and civil
+        budget, military and civil budgets, running costs, direct costs, direct contributions, nato
         headquarters, nato's own budget, operating costs, nato security investment programme,
         nsip, common costs, in common, nato's costs, nato costs, cost of nato, costs of nato,
         nato's bills, nato's bill, nato bills, budget of nato, dues, membership fee, membership
