@@ -18,7 +18,10 @@ _THEM = frozenset(
 _BEFORE_THEM = set_of("is was are were being one not also now still itself already remains")
 _INCLUDING = frozenset({"including", "incl", "incl .", "among them", "among these", "includes", "such as"})
 _IN = frozenset({"one", "among", "amongst", "part"})
-_TO_THE_COUNT = set_of("is was are were one of the only just now still also among amongst part currently a")
+_WHEN = frozenset({"not", "only", "now", "future", "claim"})
+_TO_THE_COUNT = set_of(
+    "is was are were be one of the only just now still also among amongst part currently a"
+)
 _GROUP = frozenset({"group", "club", "number"})
 _AMONG = frozenset({"among", "amongst"})
 _REACH = 6
@@ -119,9 +122,12 @@ def _is_one_of(work: Work, k: int, lo: int) -> int:
     alone = len(work.sentence.where("ally")) == 1 and not _has_figure(work, k)
     if last == [",", "one", "of"] and alone:
         return 0 if any("not" in it for it in between) else 1  # "met it, one of only eleven to do so"
+    aside = next(iter(work.sentence.where(",", k + 2, lo)), 0) if work.word(k + 1) == "," else 0
+    if aside and not work.sentence.has("amount", k, aside):
+        between = work.items[aside + 1 : lo]  # "Sweden, the newest member, will be one of 18 allies"
     if not 1 < len(between) < 8 or not words & _IN:
         return 0
-    if not all(it.word in _TO_THE_COUNT or it.tags & {"not", "only", "now"} for it in between):
+    if not all(it.word in _TO_THE_COUNT or it.tags & _WHEN for it in between):
         return 0
     return -1 if any("not" in it for it in between) else 1
 

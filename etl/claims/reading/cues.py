@@ -103,7 +103,8 @@ CUES: dict[str, str] = {
         thresholds, norm, norms, standard, standards, mark, pledge, pledges, commitment,
         commitments, criterion, criteria, requirement, requirements, line, bar, objective,
         objectives, floor, yardstick, quota, test, obligation, obligations, minimum level, what they
-        should, what they are supposed to, what they're supposed to, what they should be paying,
+        should, what they ought to, what they are supposed to, what they're supposed to,
+        what they should be paying,
         what they promised, fair share, their share, the present ones, the existing ones, the
         current ones, present ones, existing ones, current ones, target figure, target level,
         agreed level, level agreed, promised level, required level, agreed minimum, agreed share,

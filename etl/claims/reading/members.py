@@ -42,7 +42,7 @@ _REACH = 16
 _SUPERLATIVES = set_of("biggest largest smallest highest lowest richest poorest strongest weakest")
 _COUNTS = frozenset({"quantifier", "allbut", "member"})
 _ENDS = frozenset({"first", "last", "top", "bottom"})
-_MAKES_ONE = frozenset({"is", "was", "as", "it", "makes"})
+_MAKES_ONE = frozenset({"is", "was", "be", "as", "it", "makes"})
 _LARGEST = 60
 """Above it a plain number counts something else than members."""
 

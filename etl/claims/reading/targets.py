@@ -303,16 +303,26 @@ def _unnumbered(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
     if scan.noun < 0:
         if not (scan.met or scan.missed) or not _needs_no_object(work, scan.first, hi):
             return None
-    elif not (scan.met or scan.below) and not _near(work, scan.noun, 5, _AT | _BELOW):
+    elif not (scan.met or scan.below or _is_paid(work, scan.noun) or _near(work, scan.noun, 5, _AT | _BELOW)):
         return None
     at = scan.noun if scan.noun >= 0 else scan.first
     indicator, value, assumed = pledged(work, at, max(lo, at - 6), min(hi, at + 7))
     below = scan.below or _near(work, scan.noun, 4, _BELOW)
+    figures = (work.items[k].amount for k in work.sentence.where("percent", lo, hi))
+    if scan.noun < 0 and scan.missed and any(a and a.value >= value for a in figures):
+        return None  # "just misses it with 3.38%": another line than the first
     first = scan.first if scan.first >= 0 else at
     idiom = scan.noun >= 0 and work.items[scan.noun].word == "line"  # over the line: at it, or beyond
     above = not (scan.met or idiom) and _near(work, scan.noun, 4, _ABOVE)
     sign: Comparison = "<" if below else ">" if above else ">="
     return Goal(indicator, sign, value, first, max(scan.last, at), (assumed,), scan.met)
+
+
+def _is_paid(work: Work, noun: int) -> bool:
+    """ "Nine pay what they promised", "pay their fair share": a target that is met by being paid."""
+    verb = noun - 2 if work.word(noun - 1) == "their" else noun - 1
+    owed = work.items[noun].word.startswith("what ") or work.items[noun].word == "fair share"
+    return owed and verb >= 0 and "spend" in work.items[verb]
 
 
 def owned_by_ally(work: Work, i: int) -> bool:
@@ -349,7 +359,11 @@ def _needs_no_object(work: Work, first: int, hi: int) -> bool:
         enough = item.word.endswith(("enough", "too little"))
         if item.word in _ABSOLUTE or item.word.startswith("less than ") or enough:
             return True
-        if "meet" in item and i + 1 < hi and work.items[i + 1].word in ("it", "that", "this", "them", "so"):
+        if (
+            item.tags & {"meet", "miss"}
+            and i + 1 < hi
+            and work.items[i + 1].word in ("it", "that", "this", "them", "so")
+        ):
             return True
     return False
 
