@@ -303,8 +303,8 @@ def _of_a_part(work: Work, i: int) -> tuple[list[int], list[int]]:
 
 
 def _closed(work: Work, run: list[int]) -> bool:
-    """Whether "and" names the last of a run."""
-    return any(it.word in ("and", "&", "nor") for it in work.items[run[-2] + 1 : run[-1]])
+    """Whether "and", or "or" after "more than", names the last of a run."""
+    return any(it.word in ("and", "&", "nor", "or") for it in work.items[run[-2] + 1 : run[-1]])
 
 
 def _pair(work: Work, i: int) -> tuple[int, int] | None:

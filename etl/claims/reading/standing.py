@@ -25,7 +25,7 @@ _LINKS = frozenset(
 )  # fmt: skip
 _CLOSERS = frozenset({"last", "lastly", "finally", "all", "at the very end"})
 _BECOMES = set_of("become becomes became becoming")
-_DETERMINERS = set_of("the its even both only all just of neighbouring fellow 's")
+_DETERMINERS = set_of("the its even both either only all just of neighbouring fellow 's")
 _COMPARED = frozenset(
     {"follows", "behind", "past", "ahead of", "ahead", "after", "against", "versus", "vs", "over", "besides"}
 )
