@@ -30,7 +30,6 @@ _AMONG = frozenset({"among them", "among these"})
 _HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would", "are", "is", "were", "was"})
 _EACH = frozenset({"both", "all", "each"})
 _NOBODY = frozenset({"nobody", "no one"})
-_BARELY = set_of("just so barely narrowly scarcely") | {"only just"}
 _SETS = ("member", "group", "aggregate")
 _LONG = set_of("long once formerly previously hitherto")
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
@@ -56,14 +55,25 @@ def _joined(work: Work, a: int, b: int) -> bool:
     between = work.items[a + 1 : b]
     if any(it.word == ";" for it in between) and not any(it.amount for it in between):
         return False
-    aside = b - a > 3 and work.items[b - 1].word == ","  # "Britain and, just so, Latvia"
+    if b - a > 3 and work.items[b - 1].word == "," and _is_an_aside(work, a, b):
+        return True
     return all(
         it.word in _JOINING
-        or (aside and it.word in _BARELY)
         or it.tags & {"bound", "relative", "gdp", "year", "lead", "lag", "history"}
         or (it.amount is not None and (it.amount.kind in ("percent", "money") or it.amount.decimals > 0))
         for it in between
     )
+
+
+def _is_an_aside(work: Work, a: int, b: int) -> bool:
+    """ "Britain and, ahead of everybody else with 3.76, Greece": what is said between commas of the last."""
+    after = a + 4 if work.word(a + 1) == "(" and work.word(a + 3) == ")" else a + 1  # past "(2.10)"
+    after += work.word(after) == ","
+    opens = after + 1
+    joined = work.word(after) == "and" and work.word(opens) == ","
+    said = work.items[opens + 1 : b - 1]
+    other = any(it.tags & {"meet", "miss", "spend", "not", "target", "break", "member"} for it in said)
+    return joined and len(said) < 10 and not other and not any(it.word in (",", ";") for it in said)
 
 
 def read_lists(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
