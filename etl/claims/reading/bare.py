@@ -7,6 +7,7 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import RESTRICTING, Work
 
 _HELPERS = frozenset({"do", "did", "will", "are", "were", "had", "have"})
+_IN_A_CLUB = frozenset({"in", "inside", "outside"})
 _AT = frozenset({"at", "above", "below", "under", "over"})
 _PROJECTED = set_of("projected expected estimated forecast anticipated record probable likely a an")
 _TALLIES = frozenset({"number", "group", "count", "tally", "roster"})
@@ -75,10 +76,10 @@ def _predicate_follows(work: Work, i: int) -> bool:
     """Whether a verb that counts ("meet", "were below") comes soon after a bare number."""
     after = work.items[i + 1 : i + 7]
     line = next((k for k, it in enumerate(after) if "target" in it), 0)
-    if any(it.word in _AT for it in after[:line]) and not any(
-        it.amount or "ally" in it for it in after[:line]
-    ):
-        return True  # "23 are now at the benchmark"
+    club = line > 0 and after[line].word == "club" and any(it.word in _IN_A_CLUB for it in after[:line])
+    other = any("ally" in it or (it.amount and not club) for it in after[:line])
+    if not other and (club or any(it.word in _AT for it in after[:line])):
+        return True  # "23 are now at the benchmark", "23 are in the 2% club"
     if after[:2] and after[0].word == "at" and any("percent" in it for it in after[1:2]):
         return not work.sentence.has("ally", work.clause(i)[0], i)  # "now 23 at 2%"
     i = _past_examples(work, i)

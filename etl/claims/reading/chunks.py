@@ -267,6 +267,8 @@ def _all_but(items: list[Item]) -> list[Item]:
         near = items[i + 1 : i + 3]
         if item.word in ("bar", "outside") and any("ally" in it for it in near):
             out[i] = replace(item, tags=frozenset({"except"}))  # "any ally bar Luxembourg", "outside the US"
+        if item.word == "outside" and any(it.word == "club" for it in out[i + 1 : i + 5]):
+            out[i] = replace(item, tags=frozenset({"miss"}))  # "nine are outside the 2% club"
         if item.word in _BUT and (whole := _all_but_a_number(items, i)) >= 0:
             out[i] = replace(item, tags=frozenset({"allbut"}))
             out[whole] = replace(items[whole], tags=frozenset({"filler"}), value="")

@@ -17,6 +17,7 @@ _CONCEDES = set_of("though although")
 _PLANS = set_of(
     """plans plan planned planning aims aim intends wants hopes promises vows pledges date deadline target"""
 )
+_SET = set_of("set made agreed drawn adopted approved given taken")
 _AGREED = set_of("yes agreed signed promised pledged committed")
 
 
@@ -29,6 +30,8 @@ def when_or_aside(sentence: Sentence, anchor: int) -> Item | None:
         return year if "year" in year and year.value == "said" else None
     if items[0].word == "when":
         return _of_a_time(sentence, anchor)
+    if after := _of_a_time_after(sentence, anchor):
+        return after
     commas = sentence.where(",", 0, anchor)
     if items[anchor].amount and (own := _of_its_aside(sentence, anchor)):
         return own
@@ -83,6 +86,25 @@ def _of_a_time(sentence: Sentence, anchor: int) -> Item | None:
     said = len(years) == 1 and years[0].value == "said"
     own = sentence.has("claim", comma) or sentence.has("deadline", comma) or sentence.has("now", comma)
     return years[0] if said and not own else None
+
+
+def _of_a_time_after(sentence: Sentence, anchor: int) -> Item | None:
+    """The year of "three met the target when NATO made the pledge in 2014"; None where another is said, or
+    "when" says when the target was set."""
+    items = sentence.items
+    when = next((k for k in range(max(anchor, 1), len(items)) if items[k].word == "when"), 0)
+    if not when or items[when - 1].word in _SET | {",", "from", "than"} or sentence.has(";", anchor, when):
+        return None
+    years = [k for k in sentence.where("year") if "deadline" not in items[k]]
+    said = len(years) == 1 and years[0] > when and items[years[0]].value == "said"
+    return items[years[0]] if said and not sentence.has("amount", when, years[0]) else None
+
+
+def of_a_time_of_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is of a later figure's "when": "spends 2.12%; it was 1.19% when it signed in 2014"."""
+    items = sentence.items
+    when = next((k for k in range(max(anchor, 0) + 1, year) if items[k].word == "when"), 0)
+    return when > 0 and any(items[k].tags & _SHARES for k in sentence.where("amount", anchor + 1, when))
 
 
 def by_when_the_next(sentence: Sentence, anchor: int, year: int) -> bool:

@@ -90,7 +90,8 @@ def _is_left_whole(work: Work, counted: Counted) -> bool:
     before = [it.word for it in work.items[max(0, counted.lo - 3) : counted.lo]]
     if counted.lo > 2 and _is_one_of_them(work, counted.lo - 3):
         return False  # "Germany is one of the 23 allies that meet it"
-    return counted.named and counted.number is not None and before[-2:-1] == ["of"] and before[-1] == "the"
+    of = before[-2:] == ["of", "the"] or (before[:1] == ["of"] and before[-1] == "'s")
+    return counted.named and counted.number is not None and of
 
 
 def _is_whole(work: Work, whole: Counted, part: Counted) -> bool:

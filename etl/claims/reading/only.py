@@ -103,6 +103,8 @@ def of_another_set(work: Work, last: int) -> bool:
     only = work.sentence.where("only", last + 1, member)[-1]
     if any(it.tags == {"word"} and it.word not in _ANY_MEMBER for it in work.items[only + 1 : member]):
         return True  # "the only big ally"
+    if any(it.word == "or" for it in work.items[only + 1 : member]):
+        return True  # "the only G7 or founding members"
     k = member + 1
     if k >= len(work.items) or work.items[k].word not in (
         "in",
