@@ -97,7 +97,7 @@ def _of_a_few(work: Work, i: int) -> bool:
 
 def of_another_set(work: Work, last: int) -> bool:
     """ "The only ally in the region", "the only big ally": of a set that is not known here."""
-    member = next(iter(work.sentence.where("member", last + 1, last + 7)), -1)
+    member = next(iter(work.sentence.where("member", last + 1, last + 9)), -1)
     if member < 0 or not work.sentence.has("only", last + 1, member):
         return False
     only = work.sentence.where("only", last + 1, member)[-1]
