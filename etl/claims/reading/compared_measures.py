@@ -31,7 +31,8 @@ def compared_measure(
     relative = has("relative", lo, hi)  # first, as in "a larger share of its economy on arms and soldiers"
     if not (relative and spend) and _are_people(work, lo, hi, spend):
         return "military_personnel", None
-    if relative or (has("gdp", lo, hi) and spend):
+    share = any("gdp" in work.items[k + 1] for k in work.sentence.where("percent", lo, hi - 1))  # "3.4% gdp"
+    if relative or share or (has("gdp", lo, hi) and spend):
         return SHARE_OF_GDP, None
     if has("gdp", lo, hi):
         return "gdp_usd_current", None

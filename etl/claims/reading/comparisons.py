@@ -18,7 +18,7 @@ from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP
 _CUES = frozenset({"more", "less", "same", "twice", "thrice", "double", "triple", "quadruple"})
 _FACTORS: Mapping[str, float] = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "quadruple": 4}
 _VERBS = set_of("doubles doubled doubling triples tripled trebled quadrupled quadruples")
-_ALONE = OVERTAKING | {"ahead", "behind", "above", "below", "ahead of", "well above", "well below"}
+_ALONE = OVERTAKING | {">", "<", "ahead", "behind", "above", "below", "ahead of", "well above", "well below"}
 _LINKS = frozenset({"than", "as", "that of", "what", "double what"})
 _ABOUT_EQUAL = frozenset(
     {

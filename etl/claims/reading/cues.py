@@ -171,13 +171,13 @@ CUES: dict[str, str] = {
         economies, for the size of its economy, for the size of their economies, for its size, for
         the size of their economy, gdp-wise, gdp share, share of their gdp, share of its gdp,
         proportionate, proportionately, relatively, share of national income, share gdp, percent gdp,
-        per cent gdp
+        per cent gdp, gdp percent, gdp per cent, gdp percentage, gdp %, % gdp, % of gdp, percentage gdp
     """,
     "absolute": """
         dollars, in absolute terms, in absolute numbers, absolute terms, in absolute figures, in dollars,
         in dollar terms, in cash, in cash terms, in plain dollars, in money terms, in money, in total dollars,
         in total terms, in total spending, in total defence spending, in total defense spending,
-        in overall spending, in monetary terms, absolute spending, by amount, in us dollars
+        in overall spending, in monetary terms, absolute spending, by amount, in us dollars, $, in $
     """,
     "span": """
         added, additional, extra, cumulative, cumulatively, accumulated, past two years, past
@@ -272,8 +272,8 @@ CUES: dict[str, str] = {
     """,
     "anymore": "any more, anymore, any longer",
     "more": """
-        any more than, more than, higher than, greater than, larger than, bigger than, well above, just above,
-        above, more, higher, larger, bigger, greater, ahead of, ahead, outdo, outdoes, outdid,
+        >, any more than, more than, higher than, greater than, larger than, bigger than, well above,
+        just above, above, more, higher, larger, bigger, greater, ahead of, ahead, outdo, outdoes, outdid,
         outspend, outspends,
         outspent, outspending, exceed, exceeds, exceeded, exceeding, surpass, surpasses,
         surpassed, overtake, overtakes, overtook, overtaken, beat, beats, outstrip, outstrips,
@@ -281,9 +281,9 @@ CUES: dict[str, str] = {
         does better, did better, fares better, fared better
     """,
     "less": """
-        less than, lower than, smaller than, fewer than, below, well below, just below, less, lower, smaller,
-        fewer, trail, trails, trailed, behind, underspends, worse than, do worse, does worse, did worse, fares
-        worse, fared worse, ranks lower, ranked lower
+        <, less than, lower than, smaller than, fewer than, below, well below, just below, less, lower,
+        smaller, fewer, trail, trails, trailed, behind, underspends, worse than, do worse, does worse,
+        did worse, fares worse, fared worse, ranks lower, ranked lower
     """,
     "same": """
         the same, same, the same share, the same proportion, equal, equal to, as much as, as large

@@ -48,7 +48,9 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
         return said if figure else "<"  # "just misses it with 3.38%" has a figure of its own
     promises = (*work.sentence.where("promise"), *work.sentence.where("deadline"))
     promised = not own and any(j not in work.blocked for j in promises)
-    at = work.items[i - 1].word == "at" and (work.sentence.has("meet") or work.sentence.has("target"))
+    at = work.items[i - 1].word == "at" and (
+        work.sentence.has("meet") or work.sentence.has("target") or _is_asked_by_now(work, i)
+    )
     met = any("meet" in it and it.word[:2] != "ke" for it in between)
     aside = work.word(i - 1) in ("at", "with", "on") and work.word(i - 2) == "," and amount.decimals
     if i > k and (aside or work.word(i - 1) in _AFTER):
@@ -60,6 +62,12 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
         work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8)
     )
     return ">=" if not amount.comparison and line and (promised or at or met or ahead) else said
+
+
+def _is_asked_by_now(work: Work, i: int) -> bool:
+    """ "Is Germany at 2 percent yet", "already at 2%": whether a line has been reached."""
+    near = (*work.items[max(0, i - 3) : i - 1], *work.items[i + 1 : i + 3])
+    return any(it.word in ("yet", "already") for it in near)
 
 
 def _is_denied(work: Work, i: int, k: int) -> bool:

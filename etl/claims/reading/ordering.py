@@ -271,9 +271,10 @@ def _is_an_army(work: Work, k: int) -> bool:
     if before and before[-1] in ("no", "without", "with"):
         return False  # "Iceland, which has no army", "the 31 with armed forces", "any ally with an army"
     after = work.items[k + 1] if k + 1 < len(work.items) else None
-    adjective = after is not None and bool(after.tags & {"spend", "target", "member", "aggregate", "gdp"})
+    adjective = after is not None and bool(after.tags & {"spend", "target", "member", "gdp"})
     if item.word != "military":
-        return not adjective
+        return not adjective  # also "second largest army nato"
+    adjective = adjective or (after is not None and "aggregate" in after)
     first = k - 2 if k > 1 and work.items[k - 1].word in _OF_FORCES else k - 1
     return not adjective and first >= 0 and bool(work.items[first].tags & {"lead", "lag"})
 

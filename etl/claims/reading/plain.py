@@ -63,6 +63,6 @@ PLAIN = set_of(
     turned turns tusk ukraine ukrainian until upon upper us value vast versus very via wallet war way weak
     wealthier wealthiest wealthy wednesday week weight well went western what when where whereby wherever
     which whisker who whole whom whose why wide within women worse worst writes written wrote yardstick
-    year years yet
+    year years yes yet
     """
 )

@@ -334,8 +334,8 @@ def owned_by_ally(work: Work, i: int) -> bool:
     k = i - 1
     while k >= 0 and (work.items[k].word in _LINKS or "bound" in work.items[k]):
         k -= 1
-    if k < 0 or work.items[i - 1].word == "'s":
-        return False
+    if k < 0 or work.items[i - 1].word == "'s" or work.sentence.has("target", i + 1, i + 2):
+        return False  # "is the US below 3.5 percent target"
     item = work.items[k]
     if k and work.items[k - 1].tags & {"except", "allbut"}:
         return False  # "every ally but Iceland spends 2%"

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from etl.claims.reading.items import Item
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.plain import PLAIN
+from etl.model import EUROPE_AND_CANADA, TOTAL
 
 _ORDERING = frozenset({"lead", "lag", "ordinal", "next", "target", "meet", "miss", "spend"})
 _BEFORE_A_NAME = frozenset({",", ";", "and", "the", "on", "defence", "defense", "in", "while", "then"})
@@ -19,16 +20,68 @@ _FEWEST_PAIRS = 3
 _MULTIPLES = frozenset({"times", "x", "×", "fold"})
 _HIGHEST = 6.0
 """No share of GDP was so high in any table."""
+_HIGHEST_LINE = 5.0
+"""The highest share of GDP that allies have agreed on."""
+_CURRENCIES = frozenset({"euros", "euro", "pounds", "zlotys", "kroner"})
+_SUMMED = frozenset({"total", "defence", "defense", "military"})
+_TALLIES = frozenset({"number", "count", "total", "tally"})
+_AT = frozenset({"at", "above", "below", "over", "under"})
+_BEFORE_A_LINE = _AT | {"still", "yet", "finally", "already", "even", "to", "the"}
+_SAYS_AT = frozenset({"meet", "not", "now", "bound", "future"})
+_AFTER_A_LINE = _AFTER_A_FIGURE | {"yet", "already", "by", "this", "last", "soon", "too"}
 
 
 def with_units(items: list[Item]) -> list[Item]:
     """The items of a sentence, with the unit of each figure that the words around it say: dollars, other
     money, per cent."""
-    return _as_percent(_led_to(_as_money(_in_dollars(items))))
+    return _as_percent(_at_a_line(_led_to(_as_money(_in_dollars(_of_dollars(items))))))
 
 
 def _money(item: Item, amount: Amount, unit: str) -> Item:
     return replace(item, tags=frozenset({"amount", "money"}), amount=replace(amount, kind="money", unit=unit))
+
+
+def _of_dollars(items: list[Item]) -> list[Item]:
+    """ "US 967 billion defence", "NATO total 1.47 trillion": sums of those who count in dollars."""
+    sums = [i for i, it in enumerate(items) if it.amount and it.amount.unit in ("billion", "trillion")]
+    if len(sums) != 1 or not any("spend" in it or it.word in _SUMMED for it in items):
+        return items
+    i = sums[0]
+    before = [it for it in items[:i] if it.value and it.tags & {"ally", "aggregate", "foreign", "group"}]
+    amount = items[i].amount
+    other = any(it.word in _CURRENCIES for it in items)
+    if amount is None or not before or before[-1].value not in ("USA", TOTAL, EUROPE_AND_CANADA) or other:
+        return items
+    return [*items[:i], _money(items[i], amount, f"{amount.unit} USD"), *items[i + 1 :]]
+
+
+def _at_a_line(items: list[Item]) -> list[Item]:
+    """ "Did Belgium reach 2 in 2025", "Poland already above 3.5": a round number that an ally is said to be
+    at, and that nothing follows which could be counted, is a percentage."""
+    return [_percent(it) if _is_a_line(items, i) else it for i, it in enumerate(items)]
+
+
+def _is_a_line(items: Sequence[Item], i: int) -> bool:
+    amount = items[i].amount
+    if amount is None or amount.kind != "plain" or amount.unit or not 1 < amount.value <= _HIGHEST_LINE:
+        return False
+    after = items[i + 1] if i + 1 < len(items) else None
+    closed = after is None or after.word in _AFTER_A_LINE or "year" in after or "now" in after
+    if not closed or amount.value % 0.5 or any(it.word in _TALLIES for it in items):
+        return False
+    k = i - 1
+    while k > 0 and (
+        items[k].word in _BEFORE_A_LINE or items[k].tags & {"meet", "not", "now", "bound", "future"}
+    ):
+        k -= 1
+    said = items[k + 1 : i]
+    reached = any("meet" in it or it.word in _AT for it in said)
+    return reached and k >= 0 and bool(items[k].tags & {"ally", "member", "group"}) and not items[k].amount
+
+
+def _percent(item: Item) -> Item:
+    amount = item.amount and replace(item.amount, kind="percent", unit="percent")
+    return replace(item, tags=frozenset({"amount", "percent"}), amount=amount)
 
 
 def _in_dollars(items: list[Item]) -> list[Item]:
@@ -36,7 +89,7 @@ def _in_dollars(items: list[Item]) -> list[Item]:
     the words say so; in brackets also those without "billion"."""
     if not any("absolute" in it and "dollar" in it.word for it in items):
         return items
-    if any(it.word in ("euros", "euro", "pounds", "zlotys", "kroner") for it in items):
+    if any(it.word in _CURRENCIES for it in items):
         return items  # "in euros, France spends 60 billion; in dollars 65"
     out = list(items)
     unit = ""
@@ -115,9 +168,8 @@ def _as_percent(items: list[Item]) -> list[Item]:
     """Figures such as ".99" are percentages where the sentence has others, or names the share of GDP."""
     if not any(item.tags & {"percent", "relative"} for item in items) and not _are_shares(items):
         return items
-    tags = frozenset({"amount", "percent"})
     return [
-        replace(it, tags=tags, amount=replace(it.amount, kind="percent", unit="percent"))
+        _percent(it)
         if it.amount
         and (_is_joined(items, i) or (_is_bare_figure(it) and not _is_multiple(items[i + 1 : i + 3])))
         else it

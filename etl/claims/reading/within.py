@@ -19,6 +19,7 @@ _SUPERLATIVES = set_of(
 _ENDS = frozenset(f"{end} of the {order}" for end in ("top", "bottom", "foot", "tail") for order in _ORDERS)
 _NEAR = set_of("near towards toward")
 _AMONG = set_of("among amongst within inside one in") | _NEAR
+_CUES = _AMONG | {"top", "bottom"}
 _STEPS = set_of("leap jump hike surge rise increase growth drop fall cut")
 _A_THIRD = 10
 """Of 29 to 32 members, and of 27 to 30 European ones."""
@@ -29,7 +30,7 @@ _VAGUE = Assumption(
 
 def read_within(work: Work) -> None:
     """Adds that allies stand at a place or before it, where the text says that they are among so many."""
-    if not (work.sentence.has("include") or _AMONG & {it.word for it in work.items}):
+    if not (work.sentence.has("include") or _CUES & {it.word for it in work.items}):
         return
     for tag in ("lead", "lag"):
         for i in work.sentence.where(tag):
@@ -67,7 +68,10 @@ def _size(work: Work, i: int) -> tuple[int, int]:
 
 
 def _cue(work: Work, i: int, size: int) -> int:
-    """The item of the "among", "one of" or "in" before an order; -1 where it is another one."""
+    """The item of the "among", "one of" or "in" before an order, the order itself in "UK top 10"; -1 where it
+    is another one."""
+    if size and i and "ally" in work.items[i - 1] and work.items[i].word in ("top", "bottom"):
+        return i
     for k in range(i - 1, max(-1, i - 7), -1):
         word = work.word(k)
         counted = size > 0 and work.items[i].word in ("top", "bottom")

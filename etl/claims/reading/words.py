@@ -13,7 +13,7 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
     ): """
         or exceed, or exceeds, or exceeded, or exceeding, or surpass, or surpasses, or surpassed, or pass, or
         passed, or beat, or top, or better, at least, no less than, not less than, no fewer than,
-        not fewer than, a minimum of,
+        not fewer than, ≥, a minimum of,
         minimum of, minimum, at or above, at or past, at or beyond, at or over,
         equal to or above, a full, fully, at a minimum, not under, not below, no lower than
     """,
@@ -21,7 +21,7 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         ">",
         "",
     ): """
-        more than, or more than, or over, over, above, upwards of, in excess of, exceeding, exceeds,
+        >, more than, or more than, or over, over, above, upwards of, in excess of, exceeding, exceeds,
         exceed, exceeded,
         surpassing, surpasses, surpassed, surpass, top, tops, topped, topping, higher than, greater than,
         beyond, north of, comfortably above, well over, well above, past, passes, passed, pass, far above,
@@ -39,7 +39,7 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         "<",
         "",
     ): """
-        less than, fewer than, or less than, or fewer than, below, under, beneath, lower than,
+        <, less than, fewer than, or less than, or fewer than, below, under, beneath, lower than,
         not even, south of, not as much
         as, stayed below, remain below, remained below, remained under, remains under, remain
         under, stayed under, stays under, stays below, kept below, short of
@@ -101,7 +101,7 @@ MEMBERS: dict[str, str] = {
         countries, of whom, of which
     """,
     "european members": """
-        european part of nato, european part of the alliance, nato's european part,
+        nato europe, european part of nato, european part of the alliance, nato's european part,
         europe's nato members, europe's nato allies, europe's nato countries, europe's allies,
         europe's members, europeans of the alliance, europeans of nato, europeans in the alliance,
         europeans in nato, nato's europeans, alliance's europeans,
@@ -129,7 +129,7 @@ AGGREGATE_NAMES: dict[str, str] = {
         european nato, european nato plus canada, european nato & canada, european average,
         europe's average, average in europe, average of european allies, average of europe,
         average for europe, average among european allies, average european spending, nato europe and
-        canada, nato europe & canada, nato europe canada, europe and canada, europe + canada,
+        canada, nato europe & canada, nato europe canada, europe canada, europe and canada, europe + canada,
         europe & canada, european and
         canadian allies, non-us allies, non-us nato,
         non-us members, non-american allies, nato ex-us, europeans and canadians
