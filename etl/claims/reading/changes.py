@@ -349,7 +349,10 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     )
     from_one = _first_of_two_years(work, i)
     of_year = _year_doubled(work, i) or from_one
-    share = has("relative", lo, hi) or has("gdp", lo, hi) or (from_one > 0 and has("percent", i, hi))
+    of_gdp = has("gdp", lo, hi) and (
+        has("spend", lo, hi) or has("percent", lo, hi)
+    )  # not "its economy doubled"
+    share = has("relative", lo, hi) or of_gdp or (from_one > 0 and has("percent", i, hi))
     share = (
         share or bool(part) or (not has("aggregate") and any(it.word == "share" for it in work.items[lo:hi]))
     )

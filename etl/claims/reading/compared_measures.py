@@ -57,9 +57,7 @@ def _is_in_dollars(work: Work, left: int, lo: int, hi: int) -> bool:
     sentence that says no other measure."""
     has = work.sentence.has
     clause = work.clause(left)
-    cash = (
-        any(it.word in _CASH for it in work.items[lo:hi]) or has("absolute", *clause) or has("money", *clause)
-    )
+    cash = _names_cash(work, lo, hi) or has("absolute", *clause) or has("money", *clause)
     summed = has("aggregate", lo, hi) and has("combined", lo, hi)
     shares = has("relative") or any(it.word == "relative" for it in work.items)
     return cash or summed or (has("absolute") and not shares)
@@ -72,7 +70,16 @@ def _are_people(work: Work, lo: int, hi: int, spend: bool) -> bool:
         counted and not any(it.word in _SPENDS for it in work.items[lo:hi])
     )
     has = work.sentence.has
-    return has("troops", lo, hi) or army or (has("forces", lo, hi) and not spend)
+    return (
+        has("troops", lo, hi)
+        or army
+        or (has("forces", lo, hi) and not spend and not _names_cash(work, lo, hi))
+    )
+
+
+def _names_cash(work: Work, lo: int, hi: int) -> bool:
+    """ "More money for its forces", "as much cash as Italy"."""
+    return any(it.word.partition(" ")[0] in _CASH for it in work.items[lo:hi])
 
 
 def _is_an_army(work: Work, k: int) -> bool:

@@ -69,7 +69,8 @@ CUES: dict[str, str] = {
         bill for its armed forces, bill for the armed forces, defence outlay, slice, hand over, hands over,
         handed over, handing over, goes to, go to, give,
         gives, gave, given, giving, went to, going to defence, going to defense, spent by, flows
-        into, flowed into
+        into, flowed into, money for its forces, money for its armed forces, money for the forces,
+        money for the armed forces, money for their forces, money for their armed forces
     """,
     "up": """
         rise, rises, rose, risen, rising, increase, increases, increased, increasing, grow, grows,

@@ -29,6 +29,7 @@ _OF_OTHERS = (
 )
 _MULTIPLES = ("double", "triple", "twice", "thrice")
 _NOT_SAID = set_of("no never none faster fastest slower slowest should")
+_LEVELS = set_of("level levels figure figures total sum amount budget spending outlay")
 _FROM_A_YEAR = frozenset({"in", "of", "as", "than", "that of", "that"})
 
 
@@ -159,7 +160,17 @@ def _year_after(work: Work, i: int, hi: int) -> int:
     for k in work.sentence.where("year", i + 1, min(hi, i + 16)):
         item = work.items[k]
         said = item.number if item.value == "said" else work.day.year + item.number
-        linked = work.items[k - 1].word in _FROM_A_YEAR
+        linked = work.items[k - 1].word in _FROM_A_YEAR or _is_of_its_level(work, k)
+        if any(it.tags & {"amount", "target"} for it in work.items[i + 2 : k]):
+            break  # "four times the 2% goal of 2014"
         if (item.value == "said" and linked) or (item.value == "relative" and item.number < 0):
             found = said
     return found if found < work.day.year else 0
+
+
+def _is_of_its_level(work: Work, k: int) -> bool:
+    """ "Six times 2014", "six times its 2014 level": the year right after a multiple."""
+    before = work.word(k - 1)
+    if before in ("its", "the", "their"):
+        return work.word(k + 1) in _LEVELS
+    return before.split()[-1] == "times" and "claim" in work.items[k]

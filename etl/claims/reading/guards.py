@@ -255,8 +255,11 @@ def _asks_another(work: Work, i: int) -> bool:
         return False
     after = work.items[i + 1 : i + 6]
     dated = work.sentence.has("year", *work.clause(i))
-    if after and "percent" in after[0] and work.items[i].word.startswith("want") and not dated:
+    wants = work.items[i].word.startswith("want")
+    if wants and after and "percent" in after[0] and not dated:
         return True  # "officials from Poland and Estonia want 5%"
+    if wants and any(it.word.endswith("times") or "twice" in it for it in after[:2]):
+        return True  # "Vilnius wants six times as much as in 2014"
     to = next((k for k, it in enumerate(after) if it.word == "to"), 0)
     return any(it.tags & {"ally", "member", "aggregate", "group"} for it in after[:to])
 
