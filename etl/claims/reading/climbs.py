@@ -1,4 +1,5 @@
-"""A rise or fall said between two levels of one ally: "1.45% in 2014 and went up to 2.09% in 2024"."""
+"""A rise or fall said between two levels of one ally: "1.45% in 2014 and went up to 2.09% in 2024", "rose to
+2.09% in 2024 from 1.45% in 2014"."""
 
 from __future__ import annotations
 
@@ -11,10 +12,13 @@ from etl.claims.reading.work import Work
 def read_climbs(work: Work) -> None:
     """Adds the direction from the one level to the other, where each has its year and a verb says which way
     it went."""
+    if not work.sentence.has("year"):
+        return
     levels = [(d, r) for d in work.drafts if isinstance(r := d.reading, ValueReading) and _is_level(r)]
     for (start, one), (end, other) in pairwise(sorted(levels, key=lambda level: level[0].anchor)):
         a, b = start.anchor[0], end.anchor[0]
-        first, second = _year_after(work, a), _year_after(work, b)
+        first = _year_after(work, a)
+        second = _year_after(work, b) or _year_earlier(work, a, b, first)
         up = _moves(work, a, b)
         if not (first and second and up) or first == second:
             continue
@@ -38,11 +42,26 @@ def _year_after(work: Work, i: int) -> int:
     return work.items[years[0]].number if years and work.items[years[0]].value == "said" else 0
 
 
+def _year_earlier(work: Work, a: int, b: int, first: int) -> int:
+    """The year of the second of "1.22% in 2022 from 1.62% the year before", "in 2022; a year earlier it was
+    1.62%", by that of the first; 0 where it is not so said."""
+    stop = next(iter(work.sentence.where("amount", b + 1)), len(work.items))
+    said = [work.items[k] for k in work.sentence.where("base", a + 1, min(stop, b + 4))]
+    return first + said[0].number if first and len(said) == 1 and said[0].value == "before" else 0
+
+
 def _moves(work: Work, a: int, b: int) -> int:
-    """Up (1) or down (-1) by the one verb that leads from a level to the next; 0 where it stands before both,
-    as in "rose from 1.71% to 2.16%", which says no more than the levels."""
+    """Up (1) or down (-1) by the one verb that leads from a level to the next, or that stands before both:
+    "fell from 3.7% in 2021 to 3% in 2023", "rose to 2.09% in 2024 from 1.45% in 2014"; 0 for none."""
     between = work.items[a + 1 : b]
-    found = {-1 if "down" in it else 1 for it in between if it.tags & {"up", "down"}}
+    start = {it.word for it in work.items[max(0, a - 3) : a]} & {"from", "to"}
+    back = work.word(b - 1) == "from" or any(it.value == "before" for it in between)
     led = any(it.word == "to" for it in between[-4:])
-    parted = work.clause(a) != work.clause(b) or work.word(a - 1) == "from"
-    return found.pop() if len(found) == 1 and led and not parted else 0
+    if start:
+        said = work.items[max(0, a - 6) : a]
+        led = (back if "to" in start else led) and not any(it.tags & {"ally", "up", "down"} for it in between)
+    else:
+        said = between
+        led = led and work.clause(a) == work.clause(b)
+    found = {-1 if "down" in it else 1 for it in said if it.tags & {"up", "down"}}
+    return found.pop() if len(found) == 1 and led else 0

@@ -9,7 +9,13 @@ import msgspec
 
 from etl.claims.reading.clauses import when_or_aside
 from etl.claims.reading.context import Context
-from etl.claims.reading.firsts import ends_a_year, since_when, year_in_brackets, year_then
+from etl.claims.reading.firsts import (
+    ends_a_year,
+    since_when,
+    year_in_brackets,
+    year_of_a_place_then,
+    year_then,
+)
 from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.tense import is_infinitive, is_present
 from etl.claims.reading.tokens import set_of
@@ -66,6 +72,7 @@ def year_of(
         return YearTaken(since, True, "")
     at = anchor[0]
     own = year_then(sentence, at) or year_in_brackets(sentence, at) or when_or_aside(sentence, at)
+    own = own or year_of_a_place_then(sentence, at)
     if own is not None:
         return _said(own, day, earlier)
     says_now = _says_now(sentence, anchor[0])
@@ -156,7 +163,8 @@ def _a_year_before(sentence: Sentence, anchor: int) -> int:
     found = [k for k in sentence.where("base", 1, anchor) if sentence.items[k].value == "before"]
     if not found or not sentence.items[anchor].amount or sentence.has("amount", found[-1], anchor):
         return -1
-    opens = sentence.items[found[-1] - 1].word in (";", ",", "and", "but", "while")
+    first = found[-1] - 2 if sentence.items[found[-1] - 1].word == "in" else found[-1] - 1
+    opens = sentence.items[first].word in (";", ",", "and", "but", "while")
     return found[-1] if opens and anchor - found[-1] < 6 else -1
 
 

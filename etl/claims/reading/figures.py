@@ -53,6 +53,7 @@ _AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
 _HIGHEST_OF_ALL = 5.0
 """No aggregate's share of GDP comes near it."""
 _LED_TO = REACHING | {"total of"}
+_OF_ANOTHER_MEASURE = frozenset({"gdp", "forces", "troops", "equipment", "personnel", "head"})
 _AHEAD = frozenset({"ahead", "ahead of", "behind", "clear of"})
 _ARE = frozenset({"is", "was", "are", "were", "only", "just"})
 _CURRENT, _CONSTANT = "expenditure_usd_current", "expenditure_usd_constant"
@@ -323,10 +324,14 @@ def _is_above_a_line(work: Work, i: int) -> bool:
 
 def _add_direction(work: Work, i: int, indicator: str, codes: tuple[str, ...], lo: int, hi: int) -> None:
     """ "1.79%, a little less than in 2015": the direction since a year, said beside a figure."""
-    for k in range(i + 1, min(i + 9, len(work.items))):
+    comma = len(work.items)
+    for k in range(i + 1, min(i + 13, len(work.items))):
         item = work.items[k]
+        comma = min(comma, k) if item.word == "," else comma
         if item.amount or is_break(item) or item.tags & {"ally", "member", "not"}:
             return
+        if k > comma and item.tags & _OF_ANOTHER_MEASURE:
+            return  # "1.55%, as its economy was up from 2021"
         if any(it.tags & {"twice", "thrice", "double"} for it in work.items[k : k + 2]):
             return  # "more than twice its share of 2014"
         base = next(iter(work.sentence.where("base", k + 1, k + 6)), -1)

@@ -1,4 +1,4 @@
-"""The first of two figures, and its year: "since 2014 from 1.19% to 2.12%", "1.33 percent then"."""
+"""The first of two figures, and its year: "since 2014 from 1.19% to 2.12%", "1.33 percent then"; places."""
 
 from __future__ import annotations
 
@@ -72,6 +72,20 @@ def year_then(sentence: Sentence, anchor: int) -> Item | None:
         return None
     bases = sentence.where("base", 0, anchor)
     return sentence.items[bases[-1]] if bases and sentence.items[bases[-1]].value == "said" else None
+
+
+def year_of_a_place_then(sentence: Sentence, anchor: int) -> Item | None:
+    """ "3.7 percent in 2021, then the highest of all, to 3 percent in 2023": the year right before "then" is
+    that of the place; None where it is not so said."""
+    items = sentence.items
+    then = next((k for k in range(anchor - 1, max(2, anchor - 5), -1) if items[k].word == "then"), 0)
+    if not then or items[then + 1].word != "the" or items[then - 1].word not in (",", "("):
+        return None
+    year = items[then - 2]
+    figure = any(it.amount for it in items[max(0, then - 6) : then - 2])
+    figure = figure and not any(it.amount for it in items[anchor + 1 : anchor + 4])  # "then first with 3.9%"
+    placed = any(it.tags & {"lead", "lag", "ordinal"} for it in items[then + 1 : anchor + 1])
+    return year if figure and placed and year.value == "said" and "year" in year else None
 
 
 def year_in_brackets(sentence: Sentence, anchor: int) -> Item | None:
