@@ -149,7 +149,7 @@ def _why_not_so(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
         (ONLY, "only" in item and _excludes(work, i) and not _is_exclusive(read)),
         (SUM, item.word in SUMS and not any(map(_of_a_sum, read))),
         (HEAD, "head" in item and not any("per_capita" in r.indicator for r in read)),
-        (SINCE, item.word == "since" and "year" not in after and after is not item),
+        (SINCE, item.word == "since" and not (item.tags | after.tags) & {"year"} and after is not item),
         (HEDGED, item.word in _HEDGES),
         (REAL, _is_other_prices(item, read)),
     )

@@ -55,6 +55,7 @@ _NOT_JUST = frozenset({"only", "just", "merely", "simply"})
 _DO_SO = frozenset({"do so", "does so", "did so"})
 _MANY = frozenset({"many", "much", "few", "little", "well", "badly"})
 _SERVE = frozenset({"serve", "serves", "served", "serving"})
+_HAS = frozenset({"has", "have"})
 _WHOSE = frozenset({"the", "their", "its", "a", "this", "that", "2014", "wales"})
 _MAKES = frozenset({"make", "makes", "made", "making"})
 _WHOLE = frozenset({"all", "every", "each", "every single"})
@@ -79,6 +80,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     items = _lagging(_not_only(_kept(_serving(items))))
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
     items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
+    items = [_as_now(items, i) if item.word == "since" else item for i, item in enumerate(items)]
     items = [_as_against(items, i) if item.word in _COMPARED else item for i, item in enumerate(items)]
     found = with_bounds(with_units(without_settings(_all_but(_in_all(_one_of_them(items))))), lexicon.bounds)
     return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
@@ -151,6 +153,13 @@ def _as_denial(items: Sequence[Item], i: int) -> Item:
     item = items[i]
     after = items[i + 1] if i + 1 < len(items) else item
     return replace(item, tags=frozenset({"not"})) if item.word == "not even" and not after.amount else item
+
+
+def _as_now(items: Sequence[Item], i: int) -> Item:
+    """ "Has since grown to 264,000": where it stands now."""
+    moved = items[i - 1].word in _HAS and i + 1 < len(items) and items[i + 1].tags & {"up", "down"}
+    led = moved and any(it.word in ("to", "below", "above") for it in items[i + 2 : i + 5])
+    return replace(items[i], tags=frozenset({"year", "now"}), value="now") if led else items[i]
 
 
 def _in_all(items: list[Item]) -> list[Item]:

@@ -18,7 +18,7 @@ def read_climbs(work: Work) -> None:
     for (start, one), (end, other) in pairwise(sorted(levels, key=lambda level: level[0].anchor)):
         a, b = start.anchor[0], end.anchor[0]
         first = _year_after(work, a)
-        second = _year_after(work, b) or _year_earlier(work, a, b, first)
+        second = _year_after(work, b) or _year_earlier(work, a, b, first) or _year_now(work, a, b)
         up = _moves(work, a, b)
         if not (first and second and up) or first == second:
             continue
@@ -32,7 +32,8 @@ def read_climbs(work: Work) -> None:
 
 
 def _is_level(reading: ValueReading) -> bool:
-    return len(reading.subjects) == 1 and reading.comparison == "==" and reading.unit == "percent"
+    exact = reading.comparison == "==" or reading.tolerance in ("nearly", "almost")
+    return len(reading.subjects) == 1 and exact and reading.unit in ("percent", "thousand")
 
 
 def _year_after(work: Work, i: int) -> int:
@@ -48,6 +49,13 @@ def _year_earlier(work: Work, a: int, b: int, first: int) -> int:
     stop = next(iter(work.sentence.where("amount", b + 1)), len(work.items))
     said = [work.items[k] for k in work.sentence.where("base", a + 1, min(stop, b + 4))]
     return first + said[0].number if first and len(said) == 1 and said[0].value == "before" else 0
+
+
+def _year_now(work: Work, a: int, b: int) -> int:
+    """The year of the day, where the second of two levels is one of now: "and has since grown to 264,000",
+    "from 99,000 in 2014 to 264,000"; else 0."""
+    undated = work.word(a - 1) == "from" and not work.sentence.has("year", b)
+    return work.day.year if undated or work.sentence.has("now", a + 1, b + 2) else 0
 
 
 def _moves(work: Work, a: int, b: int) -> int:

@@ -205,8 +205,10 @@ def _now_beside(sentence: Sentence, anchor: int) -> bool:
     before = max(sentence.where("amount", 0, anchor), default=-1)
     if before < 0 or not sentence.items[anchor].amount or not sentence.has("year", before, anchor):
         return False
-    own = max(k for k in sentence.where("year", before, anchor))
-    near = sentence.items[own + 1 : anchor + 3]
+    alike = sentence.items[before].tags == sentence.items[anchor].tags  # "65,100 in 2014 and now has 70,000"
+    years = (k for k in sentence.where("year", before, anchor) if not (alike and "now" in sentence.items[k]))
+    own = max(years, default=-1)
+    near = sentence.items[own + 1 : anchor + 3] if own > 0 else ()
     dated = any("year" in it and "now" not in it for it in near)
     return not dated and any("now" in it or it.word == "already" for it in near)
 

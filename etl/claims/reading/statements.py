@@ -137,7 +137,16 @@ def _is_of_no_year(sentence: Sentence, draft: Draft, taken: YearTaken) -> bool:
 def _is_of_some_table(sentence: Sentence) -> bool:
     """Whether personnel is said of the past, or roughly without "now": these are often years old."""
     rough = any(it.amount and it.amount.tolerance for it in sentence.items)
-    return is_past(sentence) or (rough and not sentence.has("now"))
+    return is_past(sentence) or (rough and not (sentence.has("now") or _leads_up_to_now(sentence)))
+
+
+def _leads_up_to_now(sentence: Sentence) -> bool:
+    """ "From 99,000 in 2014 to almost 264,000": only the first of two figures has a year."""
+    return any(
+        sentence.has("plain", k + 1, k + 3) and sentence.has("claim", k + 1, to)
+        for k in sentence.where("from")
+        for to in sentence.where("to", k + 2, k + 8)
+    )
 
 
 def _before_the_tables(year: int, context: Context) -> str:

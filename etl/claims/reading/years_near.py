@@ -108,7 +108,8 @@ def _in_a_clause_of_its_own(sentence: Sentence, anchor: int, year: int) -> bool:
 
 def _is_of_a_figure_before(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year follows its own figure and "now" leads on: "1.99% in 2023, is now 2.37%, the ninth"."""
-    own = any(it.amount for it in sentence.items[max(0, year - 2) : year])
+    first = year - 3 if sentence.items[year - 2].word == "strong" else year - 2
+    own = any(it.amount for it in sentence.items[max(0, first) : year])
     return own and year < anchor and sentence.has("now", year + 1, anchor)
 
 
