@@ -56,6 +56,9 @@ _DO_SO = frozenset({"do so", "does so", "did so"})
 _MANY = frozenset({"many", "much", "few", "little", "well", "badly"})
 _SERVE = frozenset({"serve", "serves", "served", "serving"})
 _HAS = frozenset({"has", "have"})
+_LEAVES = frozenset({"leaves", "left", "leave", "leaving"})
+_THAT_OF = frozenset({"that", "that of", "of", "the"})
+_PASSES = frozenset({"past", "goes past", "go past", "went past", "gone past", "getting past"})
 _WHOSE = frozenset({"the", "their", "its", "a", "this", "that", "2014", "wales"})
 _MAKES = frozenset({"make", "makes", "made", "making"})
 _WHOLE = frozenset({"all", "every", "each", "every single"})
@@ -78,6 +81,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
         item, i = next(_candidates(tokens, i, lexicon, text))
         items.append(item)
     items = _lagging(_not_only(_kept(_serving(items))))
+    items = _passing(items)
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
     items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
     items = [_as_now(items, i) if item.word == "since" else item for i, item in enumerate(items)]
@@ -160,6 +164,22 @@ def _as_now(items: Sequence[Item], i: int) -> Item:
     moved = items[i - 1].word in _HAS and i + 1 < len(items) and items[i + 1].tags & {"up", "down"}
     led = moved and any(it.word in ("to", "below", "above") for it in items[i + 2 : i + 5])
     return replace(items[i], tags=frozenset({"year", "now"}), value="now") if led else items[i]
+
+
+def _passing(items: list[Item]) -> list[Item]:
+    """ "Moves past Britain", "leaves Britain behind": one ahead of another, and no line that is passed."""
+    out = list(items)
+    for i, item in enumerate(items):
+        if item.word not in _LEAVES and item.word not in _PASSES:
+            continue
+        k = next((k for k in range(i + 1, len(items)) if items[k].word not in _THAT_OF), len(items))
+        named = k < len(items) and "ally" in items[k]
+        behind = named and item.word in _LEAVES and k + 1 < len(items) and items[k + 1].word == "behind"
+        if behind or (named and item.word not in _LEAVES and items[i - 1].word not in ("the", "its")):
+            out[i] = replace(item, tags=frozenset({"more"}))
+        if behind:
+            out[k + 1] = replace(items[k + 1], tags=frozenset({"filler"}))
+    return out
 
 
 def _in_all(items: list[Item]) -> list[Item]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from etl.claims.reading.measures import category_near
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Assumption
-from etl.claims.reading.work import Work
+from etl.claims.reading.values import Assumption, ValueReading
+from etl.claims.reading.work import Draft, Work
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP
 
 _SPENDS = set_of("spends spend spent spending")
@@ -37,8 +37,8 @@ def compared_measure(
     if has("gdp", lo, hi):
         return "gdp_usd_current", None
     named = any(it.word in ("ahead of", "share") or it.tags & _FIGURES for it in work.items[lo:hi])
-    if not spend and not named:
-        return "", None
+    if not spend and not named and not has("absolute", *work.clause(left)):
+        return _of_their_figures(work, names), None
     if _is_in_dollars(work, left, lo, hi):
         return _DOLLARS, None
     if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
@@ -75,6 +75,21 @@ def _are_people(work: Work, lo: int, hi: int, spend: bool) -> bool:
         or army
         or (has("forces", lo, hi) and not spend and not _names_cash(work, lo, hi))
     )
+
+
+def _of_their_figures(work: Work, names: tuple[str, str]) -> str:
+    """ "Has overtaken Latvia, with 3.35% of GDP to Latvia's 3.22%": the measure in which both have a figure;
+    "" for none."""
+    one, other = (
+        {d.reading.indicator for d in work.drafts if d.reading.subjects == (name,) and _is_a_value(d)}
+        for name in names
+    )
+    both = one & other
+    return both.pop() if len(both) == 1 else ""
+
+
+def _is_a_value(draft: Draft) -> bool:
+    return isinstance(draft.reading, ValueReading)
 
 
 def _names_cash(work: Work, lo: int, hi: int) -> bool:

@@ -91,7 +91,8 @@ def _left_behind(work: Work) -> Iterator[Doubt]:
     """ "Sweden leaves Finland behind with 3.3 percent": whose figure it is depends on how it is heard."""
     for k in work.sentence.where("ally", 1):
         if work.word(k - 1) in _LEAVES and work.word(k + 1) == "behind":
-            yield from ((j, j + 1, WHOSE) for j in work.sentence.where("amount", k + 2, k + 5))
+            figures = work.sentence.where("amount", k + 2, k + 5)
+            yield from ((j, j + 1, WHOSE) for j in figures if not work.sentence.has("ally", j, j + 5))
 
 
 COMPARING: tuple[Finder, ...] = (

@@ -113,7 +113,7 @@ def _with_one_more(work: Work) -> Iterator[Doubt]:
 def _first_times(work: Work) -> Iterator[Doubt]:
     """ "Poland first met the 2% target in 2022", "Germany overtook Britain in 2025"."""
     for i, item in enumerate(work.items):
-        if item.word != "first" and item.word not in _OVERTOOK:
+        if item.word != "first" and item.word not in _OVERTOOK and not _went_past(work, i):
             continue
         lo, hi = work.clause(i)
         after = work.items[i + 1] if i + 1 < hi else item
@@ -130,6 +130,14 @@ def _first_times(work: Work) -> Iterator[Doubt]:
             )
             if overtaken and not _joined_as(work, i) and work.sentence.has("ally", lo, i):
                 yield (i if hi < work.clause(i)[1] else lo), hi, FIRSTS
+
+
+def _went_past(work: Work, i: int) -> bool:
+    """ "Went past Britain", "moved past Britain", "left Britain behind"."""
+    word = work.word(i)
+    return "more" in work.items[i] and (
+        word in ("went past", "left") or (word == "past" and work.word(i - 1).endswith("ed"))
+    )
 
 
 def _joined_as(work: Work, i: int) -> bool:

@@ -32,8 +32,8 @@ _COMPARED = frozenset(
 OVERTAKING = set_of(
     """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed
     overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
-    dwarfed eclipse eclipses eclipsed outranks trail trails trailed"""
-)
+    dwarfed eclipse eclipses eclipsed outranks trail trails trailed past leaves left leave leaving"""
+) | {"goes past", "go past", "went past", "gone past", "getting past"}
 """Verbs by which one spends more, or less, than another."""
 _OVERTAKES = OVERTAKING | set_of("pass passes passed above below")
 _SAYS_OF_ONE = set_of("is was comes came")
@@ -92,7 +92,10 @@ def _right_beside(work: Work, i: int, place: RankPhrase, before: list[int], afte
     if following == "in" and after and after[0] - place.last < 4 and not place.size:
         return breath(work, after)  # "lowest in Spain and highest in Poland"
     wrested = following == "from"  # "Lithuania has wrested the lead from Poland"
-    aside = bool(before) and before[-1] == i - 2 and work.word(i - 1) == ","  # "Latvia, fourth at 3.15%, is"
+    comma = i - 2 if "now" in work.items[i - 1] else i - 1
+    aside = (
+        bool(before) and before[-1] == comma - 1 and work.word(comma) == ","
+    )  # "Latvia, fourth at 3.15%, is"
     return before[-1:] if wrested or aside else []
 
 
