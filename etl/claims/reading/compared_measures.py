@@ -31,8 +31,7 @@ def compared_measure(
     relative = has("relative", lo, hi)  # first, as in "a larger share of its economy on arms and soldiers"
     if not (relative and spend) and _are_people(work, lo, hi, spend):
         return "military_personnel", None
-    share = any("gdp" in work.items[k + 1] for k in work.sentence.where("percent", lo, hi - 1))  # "3.4% gdp"
-    if relative or share or (has("gdp", lo, hi) and spend):
+    if relative or _are_shares(work, lo, hi) or (has("gdp", lo, hi) and spend):
         return SHARE_OF_GDP, None
     if has("gdp", lo, hi):
         return "gdp_usd_current", None
@@ -50,6 +49,12 @@ def compared_measure(
         return _DOLLARS, Assumption("indicator", _DOLLARS, why, ("expenditure_usd_constant",))
     why = "no measure was said; the share of GDP is taken first"
     return SHARE_OF_GDP, Assumption("indicator", SHARE_OF_GDP, why, (_DOLLARS,))
+
+
+def _are_shares(work: Work, lo: int, hi: int) -> bool:
+    """ "3.4% GDP, lower than Poland", "below the European average of 1.8 percent"."""
+    share = any("gdp" in work.items[k + 1] for k in work.sentence.where("percent", lo, hi - 1))
+    return share or any("average" in it.word and "aggregate" in it for it in work.items[lo:hi])
 
 
 def _is_in_dollars(work: Work, left: int, lo: int, hi: int) -> bool:

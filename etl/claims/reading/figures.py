@@ -49,6 +49,8 @@ _SMALL = SEPARATORS | {
     "month",
 }
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
+_MOST_PEOPLE = 10_000.0
+"""In thousands: NATO has a third of it in uniform, so that a larger number is of something else."""
 _AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
 _HIGHEST_OF_ALL = 5.0
 """No aggregate's share of GDP comes near it."""
@@ -225,6 +227,8 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
         if _are_of_two(work, i, code):
             return None
         thousands = round(amount.value * _THOUSANDS[amount.unit], 6)
+        if thousands > _MOST_PEOPLE:
+            return None
         decimals = len(f"{thousands:.3f}".rstrip("0").partition(".")[2])
         return _Measured("military_personnel", thousands, decimals, "thousand")
     following = work.items[i + 1] if i + 1 < len(work.items) else None

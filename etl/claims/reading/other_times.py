@@ -19,7 +19,8 @@ _USUALLY = set_of("usually normally typically generally traditionally")
 _SPANS = set_of("years decade decades")
 _PERIODS = set_of("half quarter months semester trimester")
 _PARTS_OF_IT = set_of("first second third fourth last final")
-_AMOUNTS_OF_TIME = frozenset({"between", "from", "over", "since", "during", "across"})
+_AMOUNTS_OF_TIME = frozenset({"between", "for", "from", "over", "since", "during", "across"})
+_APART = set_of("after before later")
 _NO_TIME = set_of("point time stage year")
 _WHOLES = frozenset({"all", "in all", "every", "each", "most"})
 
@@ -72,14 +73,25 @@ def _part_of_a_year(work: Work) -> Iterator[Doubt]:
 
 
 def _average_of_years(work: Work) -> Iterator[Doubt]:
-    """ "4.12% on average between 2022 and 2024"."""
+    """ "4.12% on average between 2022 and 2024", "averaged 1.72 percent over the nine years to 2022"."""
     for i in work.sentence.where("average"):
+        if _counts_years(work, *work.clause(i)):
+            yield from ((k, k + 1, SPAN) for k in of_a_span(work, i) if "ally" not in work.items[k])
         after = work.items[i + 1 : i + 6]
         span = any(it.word in _AMOUNTS_OF_TIME for it in after[:2])
         if span and sum("year" in it for it in after) + any("span" in it for it in after) > 1 - any(
             it.word == "since" for it in after[:2]
         ):
             yield from ((k, k + 1, SPAN) for k in of_a_span(work, i))
+
+
+def _counts_years(work: Work, lo: int, hi: int) -> bool:
+    """Whether a stretch says of how many years something is: "the nine years to 2022"."""
+    numbers = work.sentence.where("plain", lo, hi)
+    return any(
+        work.word(k + 1) in _SPANS and k + 1 < hi and not {work.word(k - 1), work.word(k + 2)} & _APART
+        for k in numbers
+    )
 
 
 def _many_years(work: Work) -> Iterator[Doubt]:

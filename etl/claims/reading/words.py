@@ -176,7 +176,9 @@ OUTSIDE: dict[str, str] = {
         fees, fees, nato budget, nato's budget, alliance's budget, military budget of nato, cost
         share, fund nato, funds nato, funding nato, bankroll nato, bankrolls nato, shared budget,
         nato staff, alliance's running costs, cost-share, for nato's, pays for nato, pay for nato,
-        paid for nato
+        paid for nato, joint budget, joint budgets, shared budgets, civil and military budget, civil and
+        military budgets, fund jointly, funds jointly, funded jointly, finance jointly, financed jointly,
+        jointly fund, jointly funded, jointly financed, fund together, finance together
     """,
     "Debts between allies do not exist in the tables: each spends at home.": """
         debt, debts, owe, owes, owed, owing, arrears, delinquent, bill, unpaid, reimburse,
