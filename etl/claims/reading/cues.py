@@ -151,12 +151,22 @@ CUES: dict[str, str] = {
         in real terms, real terms, real, adjusted for inflation, inflation-adjusted, inflation
         adjusted, after inflation, with inflation taken out, constant prices, constant dollars,
         constant price, inflation taken out, constant, taking account of inflation, allowing for
-        inflation, net of inflation, stripped of inflation, inflation is stripped out, inflation stripped out,
-        above inflation, corrected for inflation, constant us dollars, constant terms, without inflation
+        inflation, net of inflation, stripped of inflation, inflation is stripped out, inflation
+        stripped out, inflation already taken out, with inflation already taken out, inflation
+        removed, with inflation removed, inflation left out, leaving out inflation, leaving
+        inflation aside, inflation aside, excluding inflation, accounting for inflation, adjusting
+        for inflation, after allowing for inflation, after adjusting for inflation, after accounting
+        for inflation, after adjustment for inflation, price rises taken out, stripped of price
+        changes, stripped of price rises, stripped of price increases, net of price rises, cleared
+        of inflation, once inflation is taken out, when inflation is taken out, above inflation,
+        corrected for inflation, constant us dollars, constant terms, without inflation
     """,
     "nominal": """
         current prices, nominal, nominally, in nominal terms, in cash terms, current dollars, not
-        adjusted for inflation, nominal terms, before inflation
+        adjusted for inflation, nominal terms, before inflation, before inflation is taken out,
+        inflation not taken out, without allowing for inflation, without adjusting for inflation,
+        without accounting for inflation, not allowing for inflation, not adjusting for inflation,
+        not taking account of inflation
     """,
     "relative": """
         in relative terms, relative to gdp, as a share of gdp, share of gdp, as a percentage of
