@@ -25,7 +25,7 @@ def whose_change(work: Work, i: int, carried: str) -> tuple[str, int, Assumption
     """
     lo, hi = work.clause(i)
     subjects = [
-        k for k in range(lo, hi) if is_subject(work, k) and work.items[k].tags & {"ally", "aggregate"}
+        k for k in range(lo, hi) if is_subject(work, k) and work.items[k].tags & {"ally", "aggregate", "rest"}
     ]
     if (leader := _led_by(work, i)) >= 0:
         return work.items[leader].value, leader, None
@@ -36,6 +36,8 @@ def whose_change(work: Work, i: int, carried: str) -> tuple[str, int, Assumption
     place = _before_or_after(work, subjects, i)
     if place < 0 or _another_moved(work, place, i):
         return "", i, None
+    if "rest" in work.items[place]:
+        return _beside_the_us(work, place), place, None
     code = work.items[place].value
     both = any(work.items[k].value == EUROPE_AND_CANADA for k in work.sentence.where("aggregate"))
     if code == TOTAL and (both or work.items[place].word.endswith(" as a whole")):
@@ -43,6 +45,14 @@ def whose_change(work: Work, i: int, carried: str) -> tuple[str, int, Assumption
     if code == TOTAL and not _is_whole(work, lo, hi) and not work.sentence.has("combined", lo, hi):
         return EUROPE_AND_CANADA, place, RISE_OF_EUROPE
     return code, place, None
+
+
+def _beside_the_us(work: Work, place: int) -> str:
+    """ "US spending fell, that of the rest of the alliance rose by 19%": Europe and Canada; "" beside
+    others."""
+    named = {work.items[k].value for k in work.sentence.where("ally")}
+    whole = work.items[place].word.removeprefix("the ").startswith("rest")
+    return EUROPE_AND_CANADA if whole and named == {"USA"} else ""
 
 
 def _before_or_after(work: Work, subjects: Sequence[int], i: int) -> int:

@@ -117,7 +117,8 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     reading = ChangeReading(
         indicator, (who,), 0, first_year, sign, value, amount.decimals, unit, None, amount.tolerance
     )
-    work.used.add(i)
+    between = work.sentence.where("plain", i, i + 3) if first_year else ()
+    work.used.update((i, *(k for k in between if _counts_years(work, k))))
     work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
 
 
@@ -162,7 +163,10 @@ def _step_indicator(
         category_near(work, lo, hi)
         or has("troops", lo, hi)
         or has("head", lo, hi)
-        or ("ally" in work.items[place] and not (has("spend") or has("real") or _are_points(work, amount)))
+        or (
+            work.items[place].tags & {"ally", "rest"}
+            and not (has("spend") or has("real") or _are_points(work, amount))
+        )
     ):
         return "", None
     of_gdp = any("gdp" in it and "relative" not in it for it in work.items[max(lo, i - 8) : min(hi, i + 8)])
@@ -250,6 +254,8 @@ def _direction_before(work: Work, i: int) -> int:
             return 0
         if item.amount and k not in work.used and not _is_said_twice(work, k, i):
             return 0
+        if k == i - 1 and item.word in _SPENDS:
+            return 0  # "US spending rose 1 percent, the rest of NATO spends $600 billion"
         if item.tags & {"up", "down"}:
             return 1 if "up" in item else -1
     return 0
@@ -295,7 +301,7 @@ def _first_of_two_years(work: Work, i: int) -> int:
 
     "Up 130% from $8.41bn in 2014 to $19.39bn in 2024" is a change from 2014.
     """
-    figures = work.sentence.where("amount", i + 1)
+    figures = [k for k in work.sentence.where("amount", i + 1) if not _counts_years(work, k)]
     steps = all("percent" in work.items[k] for k in figures) and work.sentence.has(
         "claim", i, min(figures, default=i)
     )
@@ -306,11 +312,16 @@ def _first_of_two_years(work: Work, i: int) -> int:
     return said[0] if len(said) == 2 and said[0] < said[1] else 0
 
 
+def _counts_years(work: Work, k: int) -> bool:
+    """ "Within ten years, from $10 billion in 2014 to $22 billion in 2024": the years between the two."""
+    return "plain" in work.items[k] and work.word(k + 1) == "years"
+
+
 def stands_at(work: Work, i: int) -> bool:
     """Whether an amount is where something stands: "to an estimated 2.09 percent", "at 3%", "from 1.5%"."""
     if work.word(i - 1) == "total":
         return True  # "up 18% this year, NATO total $1.47 trillion"
-    if work.word(i - 1) in _SPENDS and work.word(i - 2) in ("and", "which", "it", "who", "that"):
+    if work.word(i - 1) in _SPENDS and work.word(i - 2) in ("and", "which", "it", "who", "that", "now"):
         return True  # "raised its spending and spends 2.4%"
     for item in reversed(work.items[max(0, i - 4) : i]):
         if item.word in _AT_A_LEVEL or "now" in item:

@@ -310,7 +310,7 @@ def _only_these_beyond(work: Work) -> Iterator[Doubt]:
 
 
 def _over_years(work: Work) -> Iterator[Doubt]:
-    """ "Down 20 percent in five years": a change over several years, and not of one."""
+    """ "Down 20 percent in five years": a change over several years, where the two are not said."""
     for i in work.sentence.where("plain", 3):
         amount = work.items[i].amount
         years = work.word(i + 1) in ("years", "decades") and work.word(i - 1) in ("in", "within", "over")
@@ -318,7 +318,11 @@ def _over_years(work: Work) -> Iterator[Doubt]:
         moved = before >= 0 and any(
             it.tags & {"up", "down"} for it in work.items[max(0, before - 6) : before]
         )
-        if amount and amount.value > 1 and years and moved:
+        said = [
+            work.items[k].number for k in work.sentence.where("claim", i) if work.items[k].value == "said"
+        ]
+        between = len(said) == 2 and amount is not None and said[1] - said[0] == amount.value
+        if amount and amount.value > 1 and years and moved and not between:
             yield before, i + 2, SPAN
 
 
