@@ -1,16 +1,18 @@
-"""Fractions in words: "a third", "two-thirds", "half", "a fifth or more of"."""
+"""Fractions in words: "a third", "two-thirds", "a fifth or more of", "seventy cents of each dollar"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.claims.reading.numbers import PART_STARTS, PHRASES, Amount, has_words, part_of_a_scale
+from etl.claims.reading.numbers import PART_STARTS, PHRASES, Amount, has_words, part_of_a_scale, read_number
 from etl.claims.reading.tokens import Token, set_of
 
 _BEFORE_PARTS = set_of("- mere full whole paltry measly meagre meager")
 _STEPS = frozenset(
     ("by", "up", "down", "rose", "fell", "grew", "risen", "fallen", "grown", "jumped", "dropped")
 )
+_EVERY = frozenset({"each", "every", "the"})
+_ALLIES = frozenset({"nato", "alliance", "allies", "allied", "members"})
 _STEPPED = (["more"], ["less"], ["higher"], ["lower"], ["up"], ["down"])
 _IN_A_ROW = (["year"], ["time"], ["consecutive"], ["straight"], ["successive"], ["running"])
 _BOUNDING = frozenset(
@@ -25,6 +27,8 @@ _PARTS = {
 def read_fraction(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
     """A fraction in words ("a third", "two-thirds", "half") that starts at token `i`."""
     word = tokens[i].word
+    if any(t.word == "cents" for t in tokens[i + 1 : i + 4]):
+        return _in_cents(tokens, i)
     if word in PART_STARTS and part_of_a_scale(tokens, i):
         return None
     if word.isdecimal():
@@ -33,7 +37,17 @@ def read_fraction(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
         if any(has_words(tokens, i, phrase) for phrase in PHRASES):
             return None
         return Amount("fraction", 50.0, 0, fraction="1/2"), i + 1
-    above = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "nine": 9}.get(word, 0)
+    above = {
+        "a": 1,
+        "an": 1,
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "seven": 7,
+        "nine": 9,
+    }.get(word, 0)
     j = i + 2 if tokens[i + 1 : i + 2] and tokens[i + 1].word in _BEFORE_PARTS else i + 1
     if not above or j >= len(tokens) or tokens[j].word not in _PARTS:
         return None
@@ -47,6 +61,19 @@ def read_fraction(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
     return Amount(
         "fraction", round(value, 1), 0 if value == int(value) else 1, fraction=f"{above}/{below}"
     ), j + 1
+
+
+def _in_cents(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
+    """ "Seventy cents of each dollar that NATO spends": a part in per cent, of what all allies spend."""
+    found = read_number(tokens, i)
+    if found is None or tokens[found[1]].word != "cents":
+        return None
+    said = [t.word for t in tokens[found[1] + 1 : found[1] + 10]]
+    dollar = said.index("dollar") if "dollar" in said[2:6] else 0
+    of_each = dollar and said[0] in ("of", "in") and said[1] in _EVERY
+    if not of_each or _ALLIES.isdisjoint(said[2 : dollar + 4]):
+        return None
+    return Amount("percent", found[0].value, found[0].decimals, "percent"), found[1] + 3
 
 
 def _in_digits(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:

@@ -102,7 +102,8 @@ def _takes_up(work: Work, i: int) -> bool:
 def _whole(work: Work, i: int) -> tuple[str, int]:
     """The measure of what a fraction is of, where that is NATO's, and its last item; "" where it is not."""
     _, hi = work.clause(i)
-    if i + 1 >= hi or work.items[i + 1].word not in ("of", "the"):
+    cents = "cents" in work.items[i].word
+    if i + 1 >= hi or not (cents or work.items[i + 1].word in ("of", "the")):
         return "", i
     if total := _sum_of_all(work, i):
         return "expenditure_usd_current", total - 1
@@ -119,7 +120,7 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     of_the_total = [it.word for it in said[:3]] == ["of", "the", "total"] and spent
     if of_the_total and work.sentence.has("aggregate"):
         return "expenditure_usd_current", i + 3
-    named = nato or any("member" in it for it in said[2:]) or _is_of_all_spending(work, i)
+    named = nato or any("member" in it for it in said[0 if cents else 2 :]) or _is_of_all_spending(work, i)
     lo, _ = work.clause(i)
     before = next((k + 1 for k in range(i - 1, lo - 1, -1) if work.items[k].amount), lo)
     european = any(
