@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from etl.claims.reading.change_subjects import RISE_OF_EUROPE, right_after, whose_change
-from etl.claims.reading.directions import factor_bound
+from etl.claims.reading.directions import PUT, factor_bound, put_at
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import set_of
@@ -139,7 +139,10 @@ def _is_of_something_else(work: Work, i: int) -> bool:
     lo, _ = work.clause(i)
     moved = next((k for k in range(i - 1, lo, -1) if work.items[k].tags & {"up", "down"}), lo)
     k = next((k for k in range(moved - 1, lo - 1, -1) if not _is_an_adverb(work, k)), lo)
-    return moved > lo and ("gdp" in work.items[k] or work.items[k].word in _NOT_SPENT)
+    after = moved + 2 if work.word(moved + 1) == "of" else k  # "the growth of GDP"
+    noun = work.items[k], work.items[min(after, i)]
+    unsaid = put_at(work, i) and not any("spend" in it and it.word not in PUT for it in work.items[lo:i])
+    return moved > lo and (unsaid or any("gdp" in it or it.word in _NOT_SPENT for it in noun))
 
 
 def _is_an_adverb(work: Work, k: int) -> bool:
@@ -205,7 +208,7 @@ def _direction(work: Work, i: int) -> int:
     if _has_a_minus(work, i):
         return -1
     if stands_at(work, i):
-        return 0
+        return put_at(work, i)
     for k in range(max(0, i - 9), i):  # "3 percent more this year, or some 8 billion dollars"
         if k in work.used and work.items[k].amount and any(it.word == "or" for it in work.items[k:i]):
             step = next((d.reading for d in work.drafts if d.anchor[0] == k), None)

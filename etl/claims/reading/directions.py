@@ -29,6 +29,10 @@ _OF_OTHERS = (
 )
 _MULTIPLES = ("double", "triple", "twice", "thrice")
 _NOT_SAID = set_of("no never none faster fastest slower slowest should")
+_MOVED = set_of("growth rise increase fall drop decline decrease reduction")
+_OF_WHAT = frozenset({"of", "in", "of gdp"})
+PUT = set_of("put puts putting estimates estimated reckons")
+"""Verbs by which somebody gives a figure."""
 _LEVELS = set_of("level levels figure figures total sum amount budget spending outlay")
 _FROM_A_YEAR = frozenset({"in", "of", "as", "than", "that of", "that"})
 
@@ -47,6 +51,20 @@ def factor_bound(before: set[str]) -> tuple[Comparison, str]:
     if before & {"about", "around", "roughly", "approximately", "some"}:
         return "~", "about"
     return (">", "") if before & {"more than", "over", "well over", "and more"} else ("==", "")
+
+
+def put_at(work: Work, i: int) -> int:
+    """ "Puts the growth of spending for 2022 at 1.2 percent": up or down by the noun; 0 where it is not so
+    said."""
+    lo, _ = work.clause(i)
+    noun = max((k for tag in ("up", "down") for k in work.sentence.where(tag, lo, i)), default=-1)
+    said = work.word(i - 1) == "at" and any(it.word in PUT for it in work.items[lo:i])
+    if not said or work.word(noun) not in _MOVED or work.word(noun + 1) not in _OF_WHAT:
+        return 0
+    named = work.items[i - 2].tags & {"ally", "aggregate"} and work.word(i - 3) not in ("in", "of", "for")
+    if named or any(it.amount or it.word == "," for it in work.items[noun:i]):
+        return 0  # "the growth of spending puts Poland at 4.5 percent"
+    return 1 if "up" in work.items[noun] else -1
 
 
 def read_directions(work: Work) -> None:

@@ -54,7 +54,7 @@ _MOST_PEOPLE = 10_000.0
 _AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
 _HIGHEST_OF_ALL = 5.0
 """No aggregate's share of GDP comes near it."""
-_LED_TO = REACHING | {"total of"}
+_LED_TO = REACHING | {"total of", "a total of"}
 _OF_ANOTHER_MEASURE = frozenset({"gdp", "forces", "troops", "equipment", "personnel", "head"})
 _AHEAD = frozenset({"ahead", "ahead of", "behind", "clear of"})
 _ARE = frozenset({"is", "was", "are", "were", "only", "just"})
@@ -118,8 +118,13 @@ def read_figures(work: Work, carried: str) -> None:
 
 def _of_the_one_named(work: Work, i: int, owners: Owners) -> str:
     """ "Rome spends 1.54% of GDP, while just 22 percent is left for equipment": the one ally of the sentence,
-    for a part of its spending in a clause that names nobody."""
+    for a part of its spending in a clause that names nobody; NATO for what all of its members come to."""
     lo, hi = work.clause(i)
+    if k := _all_together(work, lo, i):
+        work.used.add(k)
+        return TOTAL
+    if whose := _led_to_by_a_step(work, lo, i):
+        return whose
     codes = {work.items[k].value for k in owners.subjects}
     if len(codes) != 1 or not lo or not category_near(work, lo, hi):
         return ""
@@ -127,6 +132,30 @@ def _of_the_one_named(work: Work, i: int, owners: Owners) -> str:
         work.sentence.has(tag, lo, hi) for tag in ("ally", "member", "aggregate", "group", "foreign")
     )
     return "" if others or not work.sentence.has("ally", 0, lo) else codes.pop()
+
+
+def _all_together(work: Work, lo: int, i: int) -> int:
+    """The item of "the thirty" in "put together, the thirty come to $1.19 trillion", where NATO had so many
+    members on the day; 0 for none."""
+    money = work.items[i].amount
+    if money is None or money.unit != "trillion USD" or not work.sentence.has("combined", lo, i):
+        return 0
+    members = sum(a.joined <= work.day and not (a.left and a.left <= work.day) for a in work.context.allies)
+    numbers = [k for k in work.sentence.where("plain", lo + 1, i) if work.word(k - 1) in ("the", "all")]
+    amount = work.items[numbers[0]].amount if len(numbers) == 1 else None
+    if amount is None or amount.value != members:
+        return 0
+    return numbers[0] if work.items[numbers[0] + 1].tags & {"meet", "spend"} else 0
+
+
+def _led_to_by_a_step(work: Work, lo: int, i: int) -> str:
+    """ "Defence spending in the alliance is to grow by 1.2 percent, to a total of $1.051 trillion": whose sum
+    it is by the change before it; "" for none."""
+    led = "money" in work.items[i] and any(it.word == "to" for it in work.items[max(lo, i - 2) : i])
+    last = next((d for d in reversed(work.drafts) if lo <= d.anchor[0] < i), None) if led else None
+    if last is None or not isinstance(last.reading, ChangeReading) or work.sentence.has("ally", lo, i):
+        return ""
+    return last.reading.subjects[0] if last.reading.unit == "percent" else ""
 
 
 def _code(work: Work, k: int) -> str:

@@ -31,6 +31,7 @@ _OF = set_of("to of by")
 _KEEPS = set_of("keep keeps kept keeping leave leaves left leaving hold holds held holding")
 _ORDERS = ("lead", "lag", "more", "less")
 _ALL = set_of("total all uniform service active arms")
+_PEOPLE = set_of("people men women and now currently")
 _THEIR = set_of("country government nation")
 
 
@@ -67,10 +68,20 @@ def _somewhere(work: Work) -> Iterator[Doubt]:
         if where == k or "year" in place or place.tags == {"filler"} or place.word in _ALL:
             continue
         figures = list(work.sentence.where("amount", k - 4, k))
+        if figures and _are_all_who_serve(work, figures[-1], k, where):
+            continue
         ordered = [j for tag in _ORDERS for j in work.sentence.where(tag, k - 4, k)]
         if "ally" in place or (figures and "aggregate" not in place):
             first = min((*figures, *ordered, k))
             yield (first - 1 if "meet" in work.items[first - 1] else first), where + 1, SOME_TROOPS
+
+
+def _are_all_who_serve(work: Work, figure: int, k: int, where: int) -> bool:
+    """ "216,000 people serve in the armed forces of Poland": not some of them, nor somewhere else."""
+    people = {it.word for it in work.items[figure + 1 : k]}
+    some = not people <= _PEOPLE or ("men" in people) != ("women" in people)
+    own = work.word(where) == "armed forces" and work.word(where + 1) == "of"
+    return own and not some and not work.sentence.has("ally", where + 4, where + 7)
 
 
 def _failures(work: Work) -> Iterator[Doubt]:

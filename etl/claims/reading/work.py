@@ -33,6 +33,7 @@ _NEARLY_ALL = 25
 """So many members or more are all of them."""
 SPENDERS = set_of("spender spenders contributor contributors payer payers")
 """Words for one who spends, which are no verb of spending."""
+_COMES_TO = frozenset({"comes to", "come to", "came to", "reaches", "reached", "reach"})
 _ADDRESSING = set_of("tell tells told inform informs informed assured assures notified notifies asked asks")
 _SPENDING = frozenset({"combined", "spend", "troops"})
 _OF_A_SPENDER = frozenset(
@@ -202,19 +203,27 @@ def _is_of_another_word(work: Work, i: int, after: Item) -> bool:
     return i > 0 and (inside or bool(before.tags & {"lead", "lag"}))
 
 
+def _has_soldiers(work: Work, i: int) -> bool:
+    """ "The military personnel of NATO number 3,420,000", "3,309,600 people serve in NATO armed forces"."""
+    of = i > 1 and work.items[i - 1].word == "of" and bool(work.items[i - 2].tags & {"troops", "forces"})
+    return (of or work.word(i + 1) == "armed forces") and work.sentence.has("troops")
+
+
 def _is_spender(work: Work, i: int) -> bool:
     """Whether "NATO" is said as the one that spends, and not as whose target, member or table it is."""
     item = work.items[i]
     if item.value == EUROPE_AND_CANADA or item.word.split()[-1] in ("whole", "together", "combined"):
         return True
+    if _has_soldiers(work, i):
+        return True
     k = work.next_item(i)
-    while k >= 0 and "future" in work.items[k]:
+    while k >= 0 and work.items[k].tags & {"future", "now"}:
         k = work.next_item(k)
     if k < 0 or work.items[k].tags & {"target", "member", "lead", "lag"} or work.items[k].word in SPENDERS:
         return False
-    if i > 1 and work.items[i - 1].word == "of" and "troops" in work.items[i - 2]:
-        return True  # "the military personnel of NATO number 3,420,000"
     after = work.items[k]
+    if after.word in _COMES_TO and work.sentence.has("combined", 0, i):
+        return True  # "as a whole, NATO comes to 2.71% of GDP"
     named = next((it for it in work.items[k : k + 5] if "spend" not in it), after)
     if named.word in _PAPERS or "target" in named:
         return False  # "NATO's defence spending table"
