@@ -141,7 +141,7 @@ def _numbers(tokens: Sequence[Token], i: int, reach: int) -> Iterator[tuple[Item
 def _small_tags(word: str) -> set[str]:
     if word.endswith("n't"):
         return {"not"}
-    if word in ("we", "our"):
+    if word in ("we", "our", "us"):
         return {"we", "filler"}
     return {"filler", word} if word in FILLERS or not word[0].isalnum() else {"word"}
 

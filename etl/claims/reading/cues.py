@@ -11,7 +11,8 @@ CUES: dict[str, str] = {
     """,
     "meet": """
         pay up, pays up, paid up, paying up, stump up, stumps up, cough up, coughs up,
-        already there, there already, past the post,
+        already there, there already, past the post, enough for, sufficient for, is enough for, was enough
+        for, is sufficient for,
         meet, meets, met, meeting, reach, reaches, reached, reaching, hit, hits, hitting, attain,
         attains, attained, attaining, achieve, achieves, achieved, achieving, fulfil, fulfils,
         fulfill, fulfills, fulfilled, fulfilling, satisfy, satisfies, satisfied, satisfying,
@@ -32,7 +33,9 @@ CUES: dict[str, str] = {
         arrived at, keep, keeps, kept, meets up to
     """,
     "miss": """
-        out of reach, beyond the reach, beyond reach, holdout, holdouts, hold-out, hold-outs, non-compliant,
+        is not enough for, not enough for, not enough to meet, not enough to reach, not sufficient for, too
+        little for, too little to meet, out of reach, beyond the reach, beyond reach, holdout, holdouts,
+        hold-out, hold-outs, non-compliant,
         miss, misses, missed, missing, fail, fails, failed,
         fall short, falls short, fell short, falling short, fallen
         short, fall short of, falls short of, fell short of, falling short of, fallen short of,
@@ -110,7 +113,9 @@ CUES: dict[str, str] = {
         current ones, present ones, existing ones, current ones, target figure, target level,
         agreed level, level agreed, promised level, required level, agreed minimum, agreed share,
         what was agreed, what had been agreed, what they agreed, what they had agreed, what was
-        promised, what they had promised, what they have promised,
+        promised, what they had promised, what they have promised, what it agreed to, what it had agreed
+        to, what it signed up to, what it had signed up to, what they signed up to, what they had signed
+        up to, what all signed up to,
         rule, aim, hurdle, two-percenters, club
     """,
     "gdp": """
@@ -327,7 +332,7 @@ CUES: dict[str, str] = {
         demanding, insist, insists, insisted, would like to,
         that requires, that require, that obliges, that oblige, that mandates, that stipulates, requiring,
         obliging, will suffice, better things to do, is enough, are enough, is
-        sufficient,
+        sufficient, is enough for, is sufficient for, is not enough for,
         is not enough, should spend, should pay, should give, want the, wants
         the, wanted the, favour, favours, favor,
         oppose, opposes, opposed, back the, backs the, backed the, endorse, endorses, endorsed, reject,

@@ -33,7 +33,7 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
     own = _own_words(work, k, i)
     between = work.items[max(min(i, k) + 1, own) : max(i, k)]
     line = amount.kind == "percent" and is_round(amount.value, amount.decimals)
-    if k == i and work.sentence.has("miss"):
+    if k == i and line and work.sentence.has("miss", *work.clause(i)):
         return "<"
     denials = [it for it in between if "not" in it and it.word not in NEITHER and not _is_contrast(work, it)]
     if denials or _is_denied(work, i, k):

@@ -19,7 +19,8 @@ from etl.claims.reading.only import (
     only_ones,
     only_ones_before,
 )
-from etl.claims.reading.others import add_only_below, add_with_others, line_after
+from etl.claims.reading.others import add_only_below, add_with_others, line_after, other_of_both
+from etl.claims.reading.owners import speaker
 from etl.claims.reading.targets import Goal, goal_between, is_round
 from etl.claims.reading.those import past_what_takes_up
 from etl.claims.reading.tokens import set_of
@@ -31,10 +32,15 @@ _HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would"
 _EACH = frozenset({"both", "all", "each"})
 _NOBODY = frozenset({"nobody", "no one"})
 _SETS = ("member", "group", "aggregate")
+_BEFORE_A_VERB = frozenset(
+    {"filler", "future", "not", "now", "year", "percent", "relative", "gdp", "target", "bound", "aggregate"}
+)
+_BARELY = set_of("just so barely narrowly scarcely") | {"only just"}
 _LONG = set_of("long once formerly previously hitherto")
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
 _NEITHER: Mapping[Comparison, Comparison] = {"<": ">=", "<=": ">"}
 """What "neither" makes of a line that is not reached; of any other it makes "below"."""
+_WHICH = frozenset({"which", "who", "whose"})
 _JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
 
 
@@ -78,6 +84,10 @@ def _is_an_aside(work: Work, a: int, b: int) -> bool:
 
 def read_lists(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
     """Adds the lists of allies at a target, and single allies that meet or miss one."""
+    if who := speaker(work):
+        for i in work.sentence.where("we"):
+            if _says_of_itself(work, i):
+                _add_own_target(work, [i], (who,))
     for run in runs(work):
         codes = tuple(dict.fromkeys(work.items[i].value for i in run))
         found = _count_of(work, run, len(codes), counts)
@@ -196,24 +206,21 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     if found is None:
         return
     goal, only, own_figure = found
-    also = only and any(
-        it.word in ("also", "other") or it.value == "others" for it in work.items[run[-1] + 1 : goal.lo + 1]
-    )
     apart = apart_from(work, run) if only else []
-    others = not apart and beside_others(work, run[0])
-    if only and (also or others or of_another_set(work, run[-1])):
-        return
-    if only and beside_others_after(work, goal.hi):
+    if only and _are_not_alone(work, run, goal, bool(apart)):
         return
     if any(it.word in _LONG for it in work.items[max(0, goal.lo - 3) : goal.lo]):
         return  # "Turkey, long below the target, reaches 2.09 percent"
     work.used.update(range(apart[0] - 1, apart[-1] + 1) if apart else ())
     codes = (*(work.items[k].value for k in apart), *codes)
+    if len(run) == 1 and (other := other_of_both(work, run[0], goal.lo)) >= 0:
+        run, codes = [other, *run], (work.items[other].value, *codes)
     joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]
     if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):
         return  # "Poland and the Baltic states"
     amount = _amount(work, goal)
-    if (amount and amount.tolerance) or _is_a_step(work, goal):
+    loose = amount.tolerance if amount else ""
+    if (loose and (len(codes) > 1 or only or not _is_of_a_target(work, goal))) or _is_a_step(work, goal):
         return
     work.used.update(range(goal.lo, goal.hi + 1))
     if start == run[-1] + 1 and not own_figure:
@@ -225,12 +232,26 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     reading: ValueReading | ListReading
     if len(codes) == 1 and not only:
         decimals = amount.decimals if amount else 0
-        reading = ValueReading(goal.indicator, codes, 0, goal.comparison, goal.value, decimals, "percent")
+        said = (goal.comparison, goal.value, decimals, "percent", loose)
+        reading = ValueReading(goal.indicator, codes, 0, *said)
     else:
         among = among_of(work, first, last) if only else "members"
         reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, only, among)
     near = (goal.lo, goal.hi) if goal.hi < run[0] else last
     work.add(reading, first, last, *goal.assumptions, anchor=near)
+
+
+def _are_not_alone(work: Work, run: Sequence[int], goal: Goal, apart: bool) -> bool:
+    """Whether others stand beside those that "only" is said of: "also", "others too", another set."""
+    between = work.items[run[-1] + 1 : goal.lo + 1]
+    also = any(it.word in ("also", "other") or it.value == "others" for it in between)
+    beside = (not apart and beside_others(work, run[0])) or beside_others_after(work, goal.hi)
+    return also or beside or of_another_set(work, run[-1])
+
+
+def _is_of_a_target(work: Work, goal: Goal) -> bool:
+    """ "Just above the 2 percent guideline": a line by its name, and no figure that is said loosely."""
+    return any("target" in it for it in work.items[goal.lo : goal.hi + 2])
 
 
 def _is_a_step(work: Work, goal: Goal) -> bool:
@@ -288,10 +309,11 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     """The goal of a run, whether only they meet it, and whether a figure of their own stands before it."""
     lo, _ = work.clause(run[0])
     own = next((k for k in work.sentence.where("percent", start, stop) if work.free(k)), -1)
-    if len(run) == 1 and own > 0 and (line := line_after(work, own, stop)):
+    alone = only_ones(work, run[-1], stop)  # "Slovenia, with 1.61%, is the only ally under the floor"
+    if len(run) == 1 and own > 0 and not alone and (line := line_after(work, own, stop)):
         return line, False, True
     goal = goal_between(work, start, stop)
-    if goal is None and not work.sentence.has("ally", lo, run[0]):
+    if goal is None and "ally" in work.items[run[0]] and not work.sentence.has("ally", lo, run[0]):
         goal = goal_between(work, lo, run[0])
         if goal and _is_said_of_others(work, lo, goal, run[0]):
             return None
@@ -308,7 +330,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     neither = is_neither(work, max(lo, run[0] - 9), run[-1], goal.lo)
     if neither:
         goal = replace(goal, comparison=_NEITHER.get(goal.comparison, "<"))
-    only = is_only(work, max(lo, run[0] - 3), run[0]) or only_ones(work, run[-1], stop)
+    only = is_only(work, max(lo, run[0] - 3), run[0]) or alone
     only = only or (goal.hi < run[0] and only_ones_before(work, lo, goal.lo, run[0]))
     only = only and not _and_others(work, run)
     amount = _amount(work, goal)
@@ -317,7 +339,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     figure = next(k for k in range(goal.lo, goal.hi + 1) if work.items[k].amount)
     exactly = any(it.word == "exactly" for it in work.items[figure + 1 : stop])
     whole = is_round(amount.value, amount.decimals)
-    aside = work.word(start) == "," and work.word(start + 1) in ("which", "who") and not whole
+    aside = work.word(start) == "," and work.word(start + 1) in _WHICH and not whole
     if not goal.met and goal.comparison == ">=" and not (only or aside):
         return None  # "Poland spends 2%" is a figure, not a line
     if whole:
@@ -327,6 +349,17 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
         aside and second is not None and second.comparison == "<"
     )  # "which spent 1.3%, missed the target"
     return (second, only, True) if second and (second.met or missed) else None
+
+
+def _says_of_itself(work: Work, i: int) -> bool:
+    """Whether no more than small words part "we" from a verb that meets or misses a line, and the verb from
+    the line: "we have finally reached the norm", "for us 2 percent is a long way off"; not "we expect all to
+    reach it", "we met to discuss the 2% target"."""
+    hi = work.clause(i)[1]
+    verb = next((k for k in range(i + 1, hi) if work.items[k].tags & {"meet", "miss"}), hi)
+    line = next((k for k in range(verb + 1, hi) if work.items[k].tags & {"percent", "target"}), verb)
+    said = (*work.items[i + 1 : verb], *work.items[verb + 1 : line])
+    return verb < hi and all(it.tags & _BEFORE_A_VERB or it.word in _BARELY for it in said)
 
 
 def _is_said_of_others(work: Work, lo: int, goal: Goal, first: int) -> bool:

@@ -17,6 +17,8 @@ _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<="}
 _ENDS = frozenset({"", ".", ",", ";", "?", "!"})
 _UNDER = set_of("below under beneath lagging missing")
 _WITH_A_FIGURE = _ENDS | {"with", "at", "on", "(", "it"}
+_JOINING = frozenset({",", "and", "which"})
+_OF_ANOTHER = MULTIPLES | {"than", "each"}
 _TOGETHER = frozenset({",", "and", "with", "together", "along", "plus", "like"})
 _JOINS = set_of(", ; and then with while will is are to in")
 
@@ -59,16 +61,24 @@ def add_with_others(
     return False
 
 
+def other_of_both(work: Work, k: int, line: int) -> int:
+    """The first of two in "Hungary spends 1.96% and Slovakia 1.94%, both below the target", where the second
+    is at `k`; -1 where "both" is not said of two."""
+    named = work.sentence.where("ally", work.clause(k)[0], k)
+    both = any(it.word == "both" for it in work.items[k + 1 : line + 1])
+    return named[0] if both and len(named) == 1 else -1
+
+
 def line_after(work: Work, figure: int, stop: int) -> Goal | None:
-    """The target that is said beside a figure to be missed or met: "spent 1.37% and missed the 2% goal", not
-    "1.37%, below the target"; None where the figure is not on that side of it."""
+    """The target that is said beside a figure to be missed or met: "spent 1.37% and missed the 2% goal",
+    "puts 2.02% into it, which is enough for the goal"; None where the figure is not on that side of it."""
     amount, line = work.items[figure].amount, goal_between(work, figure + 1, stop)
     if amount is None or amount.comparison or line is None or is_round(amount.value, amount.decimals):
         return None
     said = work.items[figure + 1 : line.hi + 3]
-    joined = any(it.word == "and" for it in work.items[figure + 1 : line.lo])
-    if not joined or not any("target" in it for it in said) or any(it.tags & MULTIPLES for it in said):
-        return None  # "4.12 percent and twice the target"
+    joined = any(it.word in _JOINING for it in work.items[figure + 1 : line.lo])
+    if not joined or not any("target" in it for it in said) or any(it.tags & _OF_ANOTHER for it in said):
+        return None  # "4.12 percent and twice the target", "4.12 percent, against a target of 2"
     below = amount.value < line.value
     indicator, _ = percent_indicator(work, figure)
     sided = (line.comparison == "<" and below) or (line.comparison in (">=", ">") and not below)

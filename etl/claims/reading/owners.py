@@ -20,6 +20,8 @@ _FACTORS = ("fraction", "twice", "thrice", "double")
 _JOINED = (["and"], [","], [",", "and"])
 _OTHERS = frozenset({"most", "some", "several"})
 _BEFORE_A_VERB = frozenset({"will", "should", "would", "only", "is to", "to"})
+_JOINING_WE = frozenset({"of", "and"})
+_OF_SEVERAL = ("member", "group", "combined", "quantifier", "rest")
 _RESUMES = frozenset({";", "and", "but"})
 TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
@@ -330,7 +332,7 @@ class Owners:
 
 def speaker(work: Work) -> str:
     """The country of whoever says "we": an office or a place named in the sentence; "" where none is."""
-    if not work.sentence.has("we"):
+    if not any(_is_one_country(work, k) for k in work.sentence.where("we")):
         return ""
     spoken = [
         k for k in work.sentence.where("speaker") if work.items[k].value and "event" not in work.items[k]
@@ -338,6 +340,13 @@ def speaker(work: Work) -> str:
     offices = [k for k in spoken if work.word(k - 1) not in ("in", "at")]
     codes = {work.items[k].value for k in offices or spoken}  # an office says more than where it is held
     return codes.pop() if len(codes) == 1 else ""
+
+
+def _is_one_country(work: Work, k: int) -> bool:
+    """Whether "we" may be one country: not in "most of us", "Poland and we", "as Europeans we"."""
+    lo, _ = work.clause(k)
+    joined = work.word(k - 1) in _JOINING_WE
+    return not joined and not any(work.sentence.has(tag, lo, k) for tag in _OF_SEVERAL)
 
 
 def of_the_money(work: Work) -> str:

@@ -39,7 +39,10 @@ _AT = frozenset(
     phrases("at, above, over, below, under, on, exceed, exceeds, exceeded, beyond, at or above, past, within")
 )
 _ABOVE = frozenset(
-    phrases("above, over, beyond, well above, exceed, exceeds, exceeded, exceeding, just above")
+    phrases(
+        "above, over, beyond, well above, far above, comfortably above, well over, exceed, exceeds, exceeded,"
+        " exceeding, just above"
+    )
 )
 _BARE = frozenset(
     phrases("still below, still under, remain below, remains below, are below, stay below, stayed below")
@@ -59,6 +62,7 @@ _SUMMITS: Mapping[str, int] = {"wales": 2014, "welsh": 2014, "newport": 2014, "v
 """Where a target was agreed, and the year."""
 _CLOSING = frozenset({"", ".", ",", ";", "?", "!", ")", "and", "but", "so", "yet"})
 _WHICH = set_of("which that")
+_REMAINS = set_of("is was are were remains remained seems stays")
 _LINKS = set_of("at with ( : on , a an by - of 's to only just puts has spends spending")
 
 
@@ -303,7 +307,12 @@ def _unnumbered(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
     if scan.noun < 0:
         if not (scan.met or scan.missed) or not _needs_no_object(work, scan.first, hi):
             return None
-    elif not (scan.met or scan.below or _is_paid(work, scan.noun) or _near(work, scan.noun, 5, _AT | _BELOW)):
+    elif not (
+        scan.met
+        or scan.below
+        or _is_paid(work, scan.noun)
+        or _near(work, scan.noun, 5, _AT | _ABOVE | _BELOW)
+    ):
         return None
     at = scan.noun if scan.noun >= 0 else scan.first
     indicator, value, assumed = pledged(work, at, max(lo, at - 6), min(hi, at + 7))
@@ -328,6 +337,8 @@ def _is_paid(work: Work, noun: int) -> bool:
 def owned_by_ally(work: Work, i: int) -> bool:
     """Whether a percentage stands directly at an ally's name: "Canada at .99", "Greece (2.36)", "15% of
     Belgium's"."""
+    if _is_far_off(work, i):
+        return False
     of = i + 3 < len(work.items) and work.word(i + 1) == "of" and "ally" in work.items[i + 2]
     if of and work.word(i + 3) == "'s":
         return True  # "more than 15% of Belgium's budget"
@@ -341,6 +352,17 @@ def owned_by_ally(work: Work, i: int) -> bool:
         return False  # "every ally but Iceland spends 2%"
     bracketed = "aggregate" in item and work.items[k + 1].word == "("
     return "ally" in item or "foreign" in item or bracketed
+
+
+def _is_far_off(work: Work, i: int) -> bool:
+    """ "For Belgium 2 percent is still a long way off", "in Spain 2% remains out of reach": a line, and no
+    figure of the ally before it."""
+    amount = work.items[i].amount
+    if amount is None or not is_round(amount.value, amount.decimals) or work.word(i + 1) not in _REMAINS:
+        return False
+    missed = work.sentence.where("miss", i + 2, i + 5)
+    off = bool(missed) and not work.word(missed[0]).endswith((" of", " from"))
+    return off and not _has_its_own_line(work, missed[0], len(work.items))
 
 
 def _needs_no_object(work: Work, first: int, hi: int) -> bool:

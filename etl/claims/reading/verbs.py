@@ -14,7 +14,8 @@ VERBS: Mapping[str, str] = {
     """,
     "miss": """
         miss, fall short, fall short of, lag behind, flunk, undershoot, trail behind, come up short, come up
-        short of, fall shy of, struggle to reach, struggle to meet
+        short of, fall shy of, fall well short, fall well short of, fall far short, fall far short of, fall a
+        long way short of, fall just short, fall just short of, struggle to reach, struggle to meet
     """,
     "spend": """
         spend, devote, allocate, invest, earmark, dedicate, pay, contribute, channel, plough, plow, funnel,

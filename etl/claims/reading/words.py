@@ -49,7 +49,8 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         "well below",
     ): """
         well below, far below, well under, far under, significantly below, way below, way under,
-        far less than, well short of
+        far less than, well short of, fall well short of, falls well short of, fell well short of, falling
+        well short of, fall far short of, falls far short of, fell far short of, falling far short of
     """,
     ("<", "far from"): "far from, far away from, a long way from, nowhere near",
     (
@@ -58,7 +59,8 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
     ): """
         just under, just below, slightly under, slightly below, slightly less than, a little under, a
         little less than, a little below, a shade under, a bit under, a bit less than, just short
-        of, just shy of, a bit below, marginally below
+        of, just shy of, a bit below, marginally below, fall just short of, falls just short of, fell just
+        short of, falling just short of
     """,
     ("<=", ""): """
         at most, at best, a maximum of, maximum of, up to, not exceeding, as little as, no higher than,
