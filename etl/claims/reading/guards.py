@@ -83,7 +83,7 @@ def _says_something_else(work: Work) -> str:
     for i in work.sentence.where("outside"):
         if i in work.blocked or _block_aside(work, i):
             continue
-        inside = _is_natos_own(work, i) or _are_natos_shares(work, i)
+        inside = _is_natos_own(work, i) or _are_natos_shares(work, i) or _is_for_a_line(work, i)
         if not inside and not _is_a_reason(work, i):
             return work.items[i].value
     return ""
@@ -138,6 +138,12 @@ def _is_natos_own(work: Work, i: int) -> bool:
         return False
     named = [it for it in work.items[max(0, i - 3) : i] if it.tags & {"ally", "aggregate", "government"}]
     return "aggregate" in named[-1] if named else not work.sentence.has("ally")
+
+
+def _is_for_a_line(work: Work, i: int) -> bool:
+    """ "Its date for NATO's 2%", "for NATO's target": a line, and nothing that is paid for."""
+    after = work.items[i + 1 : i + 2]
+    return work.items[i].word == "for nato 's" and any(it.tags & {"percent", "target"} for it in after)
 
 
 def _are_natos_shares(work: Work, i: int) -> bool:

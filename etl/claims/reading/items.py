@@ -69,7 +69,8 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
         places = self._places.get(tag)
         if places is None:
             return ()
-        return places[bisect_left(places, lo) : None if hi is None else bisect_left(places, hi)]
+        first = bisect_left(places, lo) if lo > 0 else 0
+        return places[first:] if hi is None else places[first : bisect_left(places, hi)]
 
 
 FILLERS = set_of(

@@ -19,7 +19,7 @@ from etl.claims.reading.only import (
     only_ones,
     only_ones_before,
 )
-from etl.claims.reading.others import add_only_below, add_with_others, line_after, other_of_both
+from etl.claims.reading.others import add_only_below, add_with_others, gets_there, line_after, other_of_both
 from etl.claims.reading.owners import speaker
 from etl.claims.reading.targets import Goal, goal_between, is_round
 from etl.claims.reading.those import past_what_takes_up
@@ -309,9 +309,8 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     """The goal of a run, whether only they meet it, and whether a figure of their own stands before it."""
     lo, _ = work.clause(run[0])
     own = next((k for k in work.sentence.where("percent", start, stop) if work.free(k)), -1)
-    alone = only_ones(work, run[-1], stop)  # "Slovenia, with 1.61%, is the only ally under the floor"
-    if len(run) == 1 and own > 0 and not alone and (line := line_after(work, own, stop)):
-        return line, False, True
+    if len(run) == 1 and own > 0 and (line := line_after(work, own, stop)):
+        return line, only_ones(work, run[-1], stop), True
     goal = goal_between(work, start, stop)
     if goal is None and "ally" in work.items[run[0]] and not work.sentence.has("ally", lo, run[0]):
         goal = goal_between(work, lo, run[0])
@@ -330,7 +329,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     neither = is_neither(work, max(lo, run[0] - 9), run[-1], goal.lo)
     if neither:
         goal = replace(goal, comparison=_NEITHER.get(goal.comparison, "<"))
-    only = is_only(work, max(lo, run[0] - 3), run[0]) or alone
+    only = is_only(work, max(lo, run[0] - 3), run[0]) or only_ones(work, run[-1], stop)
     only = only or (goal.hi < run[0] and only_ones_before(work, lo, goal.lo, run[0]))
     only = only and not _and_others(work, run)
     amount = _amount(work, goal)
@@ -341,7 +340,8 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     whole = is_round(amount.value, amount.decimals)
     aside = work.word(start) == "," and work.word(start + 1) in _WHICH and not whole
     if not goal.met and goal.comparison == ">=" and not (only or aside):
-        return None  # "Poland spends 2%" is a figure, not a line
+        there = gets_there(work, figure + 1, stop) if whole else 0
+        return (replace(goal, hi=there, met=True), only, False) if there else None  # else it is a figure
     if whole:
         return goal, only, False
     second = None if exactly else goal_between(work, figure + 1, stop)  # "2.0%, which fulfils the 2% target"

@@ -69,6 +69,18 @@ def other_of_both(work: Work, k: int, line: int) -> int:
     return named[0] if both and len(named) == 1 else -1
 
 
+def gets_there(work: Work, lo: int, hi: int) -> int:
+    """The verb of "(its date for 2%) has been brought forward: it is now to get there by 2030", which says of
+    the one named before that it reaches the line; 0 where it is not so said."""
+    verb = next((k for k in work.sentence.where("meet", lo, hi) if work.word(k).endswith(" there")), 0)
+    if not verb:
+        return 0
+    opens = max((k for k in range(lo, verb) if work.word(k) in (":", ",", "and")), default=0)
+    said = work.items[opens + 1 : verb]
+    own = any(it.word == "it" for it in said) or work.word(opens) == "and"
+    return verb if opens and own and all(it.tags & {"filler", "now", "future"} for it in said) else 0
+
+
 def line_after(work: Work, figure: int, stop: int) -> Goal | None:
     """The target that is said beside a figure to be missed or met: "spent 1.37% and missed the 2% goal",
     "puts 2.02% into it, which is enough for the goal"; None where the figure is not on that side of it."""

@@ -55,7 +55,7 @@ PLAIN = set_of(
     september service set shade share shares short show showed shown shows side similar similarly simply
     since single sit sits sitting sizeable slice slim small smaller smallest so solidly soon southern speech
     spending spokesman spokesperson spokeswoman sported sports stand standings stands starmer start
-    started starts state stated statement states statistics stats stay stayed stays still stoltenberg
+    started starting starts state stated statement states statistics stats stay stayed stays still stoltenberg
     stood strong strongest stuck such sum summary summit sums sunak sunday survey sánchez table tables
     take taken takes tell tells term terms that their them themselves there thereby therefore these think
     thinks third this those thought through throughout thursday thus time times tiny today together told

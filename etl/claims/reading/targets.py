@@ -358,7 +358,7 @@ def _is_far_off(work: Work, i: int) -> bool:
     """ "For Belgium 2 percent is still a long way off", "in Spain 2% remains out of reach": a line, and no
     figure of the ally before it."""
     amount = work.items[i].amount
-    if amount is None or not is_round(amount.value, amount.decimals) or work.word(i + 1) not in _REMAINS:
+    if work.word(i + 1) not in _REMAINS or amount is None or not is_round(amount.value, amount.decimals):
         return False
     missed = work.sentence.where("miss", i + 2, i + 5)
     off = bool(missed) and not work.word(missed[0]).endswith((" of", " from"))

@@ -16,8 +16,7 @@ _MONTHS = set_of(
 _RELATIVE = {
     0: """
         this year, the current year, current year, in the present year, this financial year, this fiscal
-        year, by year - end, by year 's end, by the end of the year, end of the year, the year 's
-        end, by the year 's end
+        year, end of the year, the year 's end
     """,
     -1: "last year, the past year, past year, previous year, in the year past, a year ago, one year ago",
     1: "next year, the coming year",
@@ -25,6 +24,14 @@ _RELATIVE = {
     2: "the year after next",
     -10: "a decade ago",
 }
+_DEADLINES = {
+    0: """
+        by year - end, by year 's end, by the year 's end, by the end of the year, by the end of this year,
+        before the end of the year, before the end of this year, before the year is out
+    """,
+    1: "by the end of next year, by next year",
+}
+"""Years by whose end something is to be so."""
 _NUMBERS = (
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
@@ -69,6 +76,7 @@ _Phrase = tuple[tuple[str, ...], str, int]
 def _by_first_word() -> dict[str, list[_Phrase]]:
     kinds = {
         "relative": _RELATIVE,
+        "ahead": _DEADLINES,
         "earlier": _EARLIER,
         "said": _OF_THE_PLEDGE,
         "now": _NOW,
@@ -155,6 +163,8 @@ def read_year(tokens: Sequence[Token], i: int) -> YearFound | None:
             return YearFound("base", "said", number, i + len(key))
         if kind == "before" and [t.word for t in tokens[i + len(key) :][:2]] in _THAN_PLANNED:
             return YearFound("setting", "planned", number, i + len(key))
+        if kind == "ahead":
+            return YearFound("claim deadline", "relative", number, i + len(key))
         if kind in ("before", "yearly"):
             return YearFound("base", kind, number, i + len(key))
         base = kind == "relative" and number <= 0 and _is_base(tokens, i, i + len(key))
