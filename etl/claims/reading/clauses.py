@@ -125,15 +125,20 @@ def by_when_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
 
 def of_an_earlier_figure(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year is that of a figure compared with, or of an aside: "2.18 this year, after 1.96 in 2023,
-    and 31.9", "Latvia, which at 0.94% was near the bottom in 2014, is at 3.15%"."""
+    and 31.9", "Latvia, which at 0.94% was near the bottom in 2014, is at 3.15%", "second after third in
+    2023"."""
     if not 2 < year < anchor:
         return False
     items = sentence.items
     aside = max((k for k in sentence.where("amount", 0, year)), default=-1)
     if aside > 0 and items[anchor].amount and _of_its_aside(sentence, aside) is items[year]:
         return True
-    figure = next((k for k in range(year - 1, max(0, year - 4), -1) if items[k].amount), 0)
+    figure = next((k for k in range(year - 1, max(0, year - 4), -1) if _is_placed(items[k])), 0)
     return figure > 0 and any(it.word in _COMPARED for it in items[max(0, figure - 2) : figure])
+
+
+def _is_placed(item: Item) -> bool:
+    return item.amount is not None or "ordinal" in item
 
 
 def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
@@ -157,12 +162,12 @@ def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
 
 def of_a_place_before(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year is that of a place held before: "ninth, a fall from the third place it held a decade
-    ago", "ninth, third in 2014"."""
+    ago", "ninth, third in 2014", "second after third in 2023"."""
     places = [k for k in sentence.where("ordinal", anchor + 1, max(anchor, year)) if sentence.items[k].number]
     if not places:
         return False
     before = {it.word for it in sentence.items[max(anchor, places[-1] - 3) : places[-1]]}
-    return "from" in before or sentence.items[places[-1] - 1].word == ","
+    return bool(before & {"from", "after"}) or sentence.items[places[-1] - 1].word == ","
 
 
 def of_a_past_clause(sentence: Sentence, anchor: int, year: int) -> bool:

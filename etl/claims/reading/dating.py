@@ -17,6 +17,7 @@ from etl.claims.reading.firsts import (
     year_then,
 )
 from etl.claims.reading.items import Item, Sentence
+from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tense import is_infinitive, is_present
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.years_near import around, years_of
@@ -80,7 +81,10 @@ def year_of(
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
         return implied(sentence, day, context, None)
-    if nearest >= 0 and _is_of_the_next(sentence, anchor[1], nearest):
+    if nearest >= 0 and (
+        _is_of_the_next(sentence, anchor[1], nearest)
+        or _is_of_a_line_ahead(sentence, anchor[1], nearest, day)
+    ):
         return implied(sentence, day, context, earlier)
     if nearest >= 0 and not _is_of_another(sentence, anchor[1], nearest):
         return _said(sentence.items[nearest], day, _named_before(sentence, nearest, day) or earlier)
@@ -229,6 +233,26 @@ def _is_of_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
         return False
     plans = any(it.tags & {"promise", "future"} or it.word in _PLANNING for it in between)
     return plans and not any("ally" in it for it in between)
+
+
+def _is_of_a_line_ahead(sentence: Sentence, anchor: int, year: int, day: date) -> bool:
+    """Whether a year to come is that of a line, and not of the exact figure before it: "Latvia (1.45%) and
+    Lithuania (1.49%) vow to be at 2 percent in 2018", said in 2016."""
+    items = sentence.items
+    figure, ahead = items[anchor].amount, items[year].value == "said" and items[year].number > day.year
+    if not ahead or year < anchor or figure is None or figure.kind != "percent" or not _is_exact(figure):
+        return False
+    lines = (k for tag in ("percent", "target") for k in sentence.where(tag, anchor + 1, year))
+    last = max(lines, default=anchor)
+    line = items[last].amount
+    other = max(sentence.where("ally", anchor, last), default=anchor)
+    own = other == anchor or sentence.has("percent", other, last)  # not "Germany 1.57%, France 2% in 2025"
+    apart = not own or sentence.has("ally", last, year) or sentence.has("future", 0, anchor)
+    return last > anchor and not apart and not (line and _is_exact(line))
+
+
+def _is_exact(amount: Amount) -> bool:
+    return amount.decimals > 0 and amount.value % 0.5 != 0
 
 
 def _is_of_the_first(sentence: Sentence, anchor: int, year: int) -> bool:

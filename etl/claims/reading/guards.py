@@ -141,8 +141,11 @@ def _is_natos_own(work: Work, i: int) -> bool:
 
 
 def _is_for_a_line(work: Work, i: int) -> bool:
-    """ "Its date for NATO's 2%", "for NATO's target": a line, and nothing that is paid for."""
+    """ "Its date for NATO's 2%", "for NATO's target": a line, and nothing that is paid for; "NATO costs
+    America 4.3% of GDP": what an ally spends."""
     after = work.items[i + 1 : i + 2]
+    if work.items[i].word == "nato costs" and any("ally" in it for it in after):
+        return work.sentence.has("percent", i + 2, i + 4) and any(map(work.sentence.has, ("gdp", "relative")))
     return work.items[i].word == "for nato 's" and any(it.tags & {"percent", "target"} for it in after)
 
 

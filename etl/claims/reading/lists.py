@@ -20,6 +20,7 @@ from etl.claims.reading.only import (
     only_ones_before,
 )
 from etl.claims.reading.others import add_only_below, add_with_others, gets_there, line_after, other_of_both
+from etl.claims.reading.own_figures import all_beyond, is_a_plan_of_all, own_figure
 from etl.claims.reading.owners import speaker
 from etl.claims.reading.targets import Goal, goal_between, is_round
 from etl.claims.reading.those import past_what_takes_up
@@ -205,7 +206,7 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     found = _goal_of(work, run, start, stop)
     if found is None:
         return
-    goal, only, own_figure = found
+    goal, only, figured = found
     apart = apart_from(work, run) if only else []
     if only and _are_not_alone(work, run, goal, bool(apart)):
         return
@@ -223,7 +224,7 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     if (loose and (len(codes) > 1 or only or not _is_of_a_target(work, goal))) or _is_a_step(work, goal):
         return
     work.used.update(range(goal.lo, goal.hi + 1))
-    if start == run[-1] + 1 and not own_figure:
+    if start == run[-1] + 1 and not figured:
         work.used.update(run)
     first, last = min(run[0], goal.lo), max(run[-1], goal.hi)
     if beside := _let_alone(work, last, goal):
@@ -281,28 +282,9 @@ def _after(work: Work, run: Sequence[int]) -> tuple[int, int]:
     counts = work.sentence.where("quantifier", start, stop)  # "Canada with .99, and most were below 1.5"
     stop = next((k for k in counts if work.items[k - 1].word in ("and", ",", ";")), stop)
     bracketed = start + 1 < hi and work.items[start].word == "(" and work.items[start + 1].amount is not None
-    if not bracketed and len(run) > 1 and all(_own_figure(work, k) for k in run):
+    if not bracketed and len(run) > 1 and all(own_figure(work, k) for k in run):
         return start + 1, stop
     return (start + 3 if bracketed else start), stop
-
-
-def _own_figure(work: Work, k: int) -> Amount | None:
-    """The figure right after an ally, in brackets or not: "Poland 4.12", "Poland (4.12%)"."""
-    j = k + 2 if k + 1 < len(work.items) and work.items[k + 1].word == "(" else k + 1
-    amount = work.items[j].amount if j < len(work.items) else None
-    return (
-        amount if amount and amount.kind == "percent" and amount.decimals and not amount.comparison else None
-    )
-
-
-def _all_beyond(work: Work, run: Sequence[int], goal: Goal) -> bool:
-    """ "Poland 4.12, Estonia 3.43 above 3 percent": each has its figure, on the side of the line that is
-    said."""
-    figures = [a.value for k in run if (a := _own_figure(work, k))]
-    if len(figures) != len(run) or len(run) < 2:
-        return False
-    above = goal.comparison in (">", ">=")
-    return all(v >= goal.value if above else v < goal.value or goal.comparison == "<=" for v in figures)
 
 
 def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goal, bool, bool] | None:
@@ -339,7 +321,8 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     exactly = any(it.word == "exactly" for it in work.items[figure + 1 : stop])
     whole = is_round(amount.value, amount.decimals)
     aside = work.word(start) == "," and work.word(start + 1) in _WHICH and not whole
-    if not goal.met and goal.comparison == ">=" and not (only or aside):
+    met = goal.met or is_a_plan_of_all(work, run, goal)
+    if not met and goal.comparison == ">=" and not (only or aside):
         there = gets_there(work, figure + 1, stop) if whole else 0
         return (replace(goal, hi=there, met=True), only, False) if there else None  # else it is a figure
     if whole:
@@ -387,9 +370,11 @@ def _has_other_figures(work: Work, run: Sequence[int], goal: Goal) -> bool:
     """Whether figures stand among the allies, or a number between the goal and them."""
     inside = range(run[0], run[-1])
     lo, _ = work.clause(run[0])
-    if _all_beyond(work, run, goal) and not any(work.sentence.has(tag, lo, run[0]) for tag in _SETS):
+    if all_beyond(work, run, goal) and not any(work.sentence.has(tag, lo, run[0]) for tag in _SETS):
         return False
-    if any(it.word in _EACH for it in work.items[run[-1] + 1 : goal.lo + 1]):
+    if is_a_plan_of_all(work, run, goal) or any(
+        it.word in _EACH for it in work.items[run[-1] + 1 : goal.lo + 1]
+    ):
         return False  # "Romania 1.99% and France 1.9%, both below the guideline"
     if any(work.items[k].amount and work.free(k) and work.items[k - 1].word != "(" for k in inside):
         return True
