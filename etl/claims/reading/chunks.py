@@ -81,7 +81,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
         item, i = next(_candidates(tokens, i, lexicon, text))
         items.append(item)
     items = _lagging(_not_only(_kept(_serving(items))))
-    items = _passing(items)
+    items = _per_person(_passing(items))
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
     items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
     items = [_as_now(items, i) if item.word == "since" else item for i, item in enumerate(items)]
@@ -246,6 +246,24 @@ def _not_only(items: list[Item]) -> list[Item]:
         but = next((k for k in range(i + 2, len(items)) if items[k].word == "but"), -1)
         if but > 0:
             out[but] = replace(items[but], word="and", tags=frozenset({"filler", "and"}))
+    return out
+
+
+def _per_person(items: list[Item]) -> list[Item]:
+    """ "For each American $2,239 goes into defence": a sum per head, and no part of a people."""
+    if not any("money" in it for it in items):
+        return items
+    out = list(items)
+    for i in range(1, len(items) - 1):
+        if (
+            items[i].value not in ("each", "every")
+            or items[i - 1].word != "for"
+            or "demonym" not in items[i + 1]
+        ):
+            continue
+        after = items[i + 2 : i + 3]
+        if all(it.tags & {"amount", "filler", "bound"} for it in after):  # not "for each American soldier"
+            out[i] = replace(items[i], tags=frozenset({"head"}))
     return out
 
 

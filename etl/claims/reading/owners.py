@@ -104,11 +104,14 @@ class Owners:
 
     def _said_alike(self, a: int, b: int) -> bool:
         """ "For Germany 1.38%, for Canada 1.31%": each figure follows its ally."""
-        said, own = (
-            self._work.word(a - 1),
-            self._work.items[max(0, a - 2)].tags & {"amount", "relative", "gdp"},
-        )
-        return said in _TO_THE_RIGHT and said == self._work.word(b - 1) and not own
+        said = self._work.word(a - 1)
+        return said in _TO_THE_RIGHT and said == self._work.word(b - 1) and not self._follows_a_figure(a)
+
+    def _follows_a_figure(self, a: int) -> bool:
+        """ "$2,239 per head on defence in America": whether a figure before an ally is its own."""
+        figure = max((k for k in self._amounts if k < a), default=a)
+        between = self._work.items[figure + 1 : a]
+        return bool(between) and not any("ally" in it or it.word in (",", "and", ";") for it in between)
 
     def _is_parted(self, k: int) -> bool:
         """Whether an ally after a comma has an amount of its own, with no more than a bound between."""
