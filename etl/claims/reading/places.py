@@ -21,7 +21,9 @@ _BUT_SO_MANY = {"one": 1, "two": 2, "three": 3}
 _BUT = frozenset({"but", "bar", "save", "except"})
 _OF_A_MEASURE = (["to"], ["of"], ["its"], ["their"])
 _OWN_TIME = set_of("history memory peacetime lifetime")
-_OF_ECONOMIES = set_of("economies economy power powers arms increase increases rise jump growth gap")
+_OF_ECONOMIES = set_of(
+    "economies economy power powers arms increase increases rise rises jump jumps growth gap"
+)
 _FALLS = set_of("fall drop cut decline decrease reduction")
 _NOT_A_PLACE = set_of(
     """time times half quarter year world step term lady day week month line buyer seller supplier exporter

@@ -18,6 +18,9 @@ _BESIDE = frozenset({"(", "–", "—", "-", ":", "at", "on", "with"})
 _LEADS_TO = frozenset({"to", "cross", "crossing", "reach", "reaching", "past"})
 _FEWEST_PAIRS = 3
 _MULTIPLES = frozenset({"times", "x", "×", "fold"})
+_OF_ANOTHER = frozenset({"up", "down", "forces", "troops", "equipment", "personnel"})
+_OTHERWISE = frozenset({"forces", "troops", "equipment", "personnel", "infrastructure", "head", "absolute"})
+_ECONOMIES = frozenset({"economy", "economies"})
 _HIGHEST = 6.0
 """No share of GDP was so high in any table."""
 _HIGHEST_LINE = 5.0
@@ -192,6 +195,8 @@ def _is_multiple(after: Sequence[Item]) -> bool:
 
 def _are_shares(items: Sequence[Item]) -> bool:
     """ "Greece comes second with 2.58": figures that put allies in an order or at a line."""
+    if _are_of_another_order(items):
+        return False
     if _are_pairs(items):
         return True
     bare = [it.amount for it in items if it.amount and it.amount.kind == "plain" and it.amount.decimals]
@@ -200,21 +205,35 @@ def _are_shares(items: Sequence[Item]) -> bool:
     return ordered and bool(bare) and all(a.decimals == 2 and a.value < _HIGHEST and not a.unit for a in bare)
 
 
+def _are_of_another_order(items: Sequence[Item]) -> bool:
+    """ "The biggest armies: US (1.3), Turkey (0.4)", "the largest rises": an order by something else than
+    the share of GDP."""
+    ordered = [i for i, it in enumerate(items) if it.tags & {"lead", "lag"}]
+    return any(it.tags & _OF_ANOTHER or it.word in _ECONOMIES for i in ordered for it in items[i + 1 : i + 3])
+
+
 def _are_pairs(items: Sequence[Item]) -> bool:
     """ "Poland 4.1, Estonia 3.4, Greece 3.1", "Portugal 1.46 and Germany 2.12 last year": three allies or
     more with a figure each, or two as NATO prints them and a year, and nothing else that they could be of."""
-    figures = [i for i, it in enumerate(items) if it.amount]
+    figures = [i for i, it in enumerate(items) if it.amount and not _is_a_size(items, i)]
     dated = any("year" in it for it in items)
-    printed = dated and all(it.amount.decimals == 2 for it in items if it.amount)
+    shares = [items[i].amount for i in figures]
+    printed = dated and all(a.decimals == 2 for a in shares if a)
     if len(figures) < (2 if printed else _FEWEST_PAIRS) or any(
-        it.tags == {"word"} and it.word not in PLAIN for it in items
+        it.tags & _OTHERWISE or (it.tags == {"word"} and it.word not in PLAIN) for it in items
     ):
         return False
-    shares = all(_is_bare_figure(it) and it.amount.value < _HIGHEST for it in items if it.amount)
-    return shares and all(
+    bare = all(_is_bare_figure(items[i]) for i in figures) and all(a.value < _HIGHEST for a in shares if a)
+    return bare and all(
         "ally" in items[i - 2 if items[i - 1].word in _BESIDE or "meet" in items[i - 1] else i - 1]
         for i in figures
     )
+
+
+def _is_a_size(items: Sequence[Item], i: int) -> bool:
+    """ "The top five", "the three biggest": how many an order has."""
+    amount, beside = items[i].amount, (*items[max(0, i - 1) : i], *items[i + 1 : i + 2])
+    return amount is not None and not amount.decimals and any(it.tags & {"lead", "lag"} for it in beside)
 
 
 def _is_bare_figure(item: Item) -> bool:
