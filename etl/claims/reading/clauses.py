@@ -201,6 +201,19 @@ def of_an_aside_before(sentence: Sentence, anchor: int, year: int) -> bool:
     return present and (placed or sentence.has("amount", opens, year))
 
 
+def of_what_was(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is that of what was, before what is to come: "having spent 1.24% last year, Spain will
+    now spend 2%"."""
+    items = sentence.items
+    parted = next((k for k in range(year + 1, anchor) if items[k].word in (",", ";")), 0)
+    if not parted or not any(sentence.has(tag, parted, anchor) for tag in ("future", "promise")):
+        return False
+    past = items[year].value == "relative" and items[year].number < 0
+    said = items[year].value == "said" and "deadline" not in items[year]
+    said = said and any(it.word in _WAS or it.word == "having" for it in items[:year])
+    return (past or said) and not sentence.has("claim", year + 1, anchor + 5)
+
+
 def since_when_closed(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year is closed by its own clause: "has risen since 2014, when it was 1.19%, to 2.12%"."""
     items = sentence.items

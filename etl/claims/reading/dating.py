@@ -136,7 +136,8 @@ def implied(
             tuple({newest} - {earlier}),
         )
     futures = [k for k in sentence.where("future", lo, hi) if not k or sentence.items[k - 1].word != "had"]
-    ahead = bool(futures) and not sentence.has("now", lo, hi)
+    nows = [k for k in sentence.where("now", lo, hi) if k - 1 not in futures]  # "will now spend" is ahead
+    ahead = bool(futures) and not nows
     now = sentence.has("now", *_segment(sentence, anchor)) and not sentence.has("future", lo, hi)
     if (ahead or (is_infinitive(sentence) and not now)) and day.year > newest:
         return YearTaken(

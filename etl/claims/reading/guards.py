@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from etl.claims.reading.denials import is_denied
-from etl.claims.reading.items import FILLERS
+from etl.claims.reading.inside import is_inside
+from etl.claims.reading.items import FILLERS, Item
 from etl.claims.reading.plain import PLAIN
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work, is_break
@@ -48,7 +49,6 @@ _WOULD = set_of("would must needs need")
 _ASIDE = set_of("which who whose where")
 _COSTS = set_of("save cost costs need")
 _DOES = frozenset({"meet", "miss", "spend", "bound"})
-_REASONS = set_of("due because thanks owing amid following although despite driven boosted")
 SERVICES = set_of("army navy airforce")
 """The forces of an ally that the tables do not have apart."""
 _PUBLIC = set_of("public government state federal national social")
@@ -83,8 +83,7 @@ def _says_something_else(work: Work) -> str:
     for i in work.sentence.where("outside"):
         if i in work.blocked or _block_aside(work, i):
             continue
-        inside = _is_natos_own(work, i) or _are_natos_shares(work, i) or _is_for_a_line(work, i)
-        if not inside and not _is_a_reason(work, i):
+        if not is_inside(work, i):
             return work.items[i].value
     return ""
 
@@ -130,51 +129,6 @@ def _is_of_people(work: Work) -> bool:
         if "quantifier" in part or (of and part.amount and part.amount.kind in ("fraction", "percent")):
             return True
     return False
-
-
-def _is_natos_own(work: Work, i: int) -> bool:
-    """ "By the alliance's own estimate": NATO's tables, where no ally's own are meant."""
-    if not work.items[i].word.startswith("own "):
-        return False
-    named = [it for it in work.items[max(0, i - 3) : i] if it.tags & {"ally", "aggregate", "government"}]
-    return "aggregate" in named[-1] if named else not work.sentence.has("ally")
-
-
-def _is_for_a_line(work: Work, i: int) -> bool:
-    """ "Its date for NATO's 2%", "for NATO's target": a line, and nothing that is paid for; "NATO costs
-    America 4.3% of GDP": what an ally spends."""
-    after = work.items[i + 1 : i + 2]
-    if work.items[i].word == "nato costs" and any("ally" in it for it in after):
-        return work.sentence.has("percent", i + 2, i + 4) and any(map(work.sentence.has, ("gdp", "relative")))
-    return work.items[i].word == "for nato 's" and any(it.tags & {"percent", "target"} for it in after)
-
-
-def _are_natos_shares(work: Work, i: int) -> bool:
-    """ "The largest shares in NATO", "the lowest shares in 2016": of GDP, and none in a firm."""
-    after = work.items[i + 1 : i + 3]
-    named = any(it.tags & {"aggregate", "member", "group", "year"} for it in after)
-    return work.items[i].word == "shares in" and named
-
-
-def _is_a_reason(work: Work, i: int) -> bool:
-    """Whether what is outside the tables only explains what was said: "..., due to a purchase of jets"."""
-    first = next(iter(work.sentence.where("ally")), 0)
-    figure = any(it.tags & {"percent", "money"} for it in work.items[:first])
-    if work.items[0].word in _REASONS and i < first and not figure:
-        return True  # "Thanks to the purchase of fighters Bulgaria is second"
-    starts = [
-        k
-        for k in range(max(1, i - 8), i)
-        if work.items[k].word in _REASONS and "only" not in work.items[k - 1]
-    ]
-    if (
-        not starts
-        or not work.sentence.has("amount", 0, starts[0])
-        or work.sentence.has("amount", starts[0], i)
-    ):
-        return False
-    end = next(iter(work.sentence.where(",", i)), len(work.items))
-    return not work.sentence.has("amount", i, end)
 
 
 def _on_something_else(work: Work) -> bool:
@@ -390,11 +344,16 @@ def _checkable(work: Work, i: int) -> bool:
     hi = _end(work, i, commas=False)
     if work.items[i].word in ("plans", "intention", "ambition") and not work.sentence.has("percent", i, hi):
         return True
-    year = any(work.items[k].tags & {"claim", "deadline"} for k in work.sentence.where("year", lo, hi))
+    years = (work.items[k] for k in work.sentence.where("year", lo, hi))
+    year = any(it.tags & {"claim", "deadline"} and not _is_past(it) for it in years)
     who = [it for it in work.items[lo:i] if it.tags & {"ally", "speaker", "member", "aggregate", "we"}]
     counted = any(work.sentence.has(tag, lo, i) for tag in ("quantifier", "plain", "fraction"))
     many = bool(who) and bool(who[-1].tags & {"member", "aggregate"})
     return year and (counted or not many)
+
+
+def _is_past(item: Item) -> bool:
+    return item.value == "relative" and item.number < 0
 
 
 def _end_of_a_promise(work: Work, i: int) -> int:

@@ -23,7 +23,7 @@ PLAIN = set_of(
     diplomat diplomats distance document documents donald dozen duda due during earlier early earn earned
     earning earns easily eastern economies economy edged edition effect effort emerged emerges end ended
     ends enough entered enters equal erdogan erdoğan especially estimate estimated estimates europe
-    european eve even evening eventually ever everything evidence exactly existing expect expected
+    european eve even evening eventually ever everything evidence exactly exception existing expect expected
     expecting expects expenditure explained explains fact factsheet far faster featured features feb
     february fewer fico field fifth figure figures finally find finds firmly first forces formerly found
     founder founding fourth fraction frederiksen fresh friday front full funds furthermore g gap gdp general

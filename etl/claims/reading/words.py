@@ -188,7 +188,7 @@ OUTSIDE: dict[str, str] = {
         behind on their payments, refund, repay
     """,
     "NATO's tables do not have this: they have spending, GDP and personnel of its members.": """
-        pension, pensions, tank, tanks, jet, jets, fighter, fighters, f-35, f-35s, missile,
+        pension, pensions, tank, tanks, jet, jets, fighter, fighters, f-16, f-16s, f-35, f-35s, missile,
         missiles, warhead, warheads, warship, warships, frigate, frigates, submarine, submarines,
         aircraft, helicopter, helicopters, ammunition, shell, shells, brigade, brigades,
         battalion, battalions, battlegroup, drone, drones, howitzers, artillery, nuclear, weapons

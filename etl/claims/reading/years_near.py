@@ -16,6 +16,7 @@ from etl.claims.reading.clauses import (
     of_a_time_of_the_next,
     of_an_aside_before,
     of_an_earlier_figure,
+    of_what_was,
     since_when_closed,
 )
 from etl.claims.reading.items import Item, Sentence
@@ -187,6 +188,7 @@ _OF_ANOTHER_BEFORE: tuple[_Other, ...] = (
     of_a_promise_before,
     of_a_later_level,
     of_an_aside_before,
+    of_what_was,
     _of_a_multiple,
 )
 """The same by the first."""
