@@ -137,7 +137,9 @@ CUES: dict[str, str] = {
         personnel costs,
         personnel expenditure, personnel spending, on personnel, on staff, staff
         costs, wages,
-        salaries, personnel expenses, pay and personnel
+        salaries, personnel expenses, pay and personnel, on pay, on pay and pensions, soldiers ' pay,
+        soldiers ' wages, soldiers ' salaries, military pay, salaries and pensions, pay and pensions, wages
+        and pensions, personnel and pensions, pensions and salaries, pensions and pay, pensions and wages
     """,
     "troops": """
         troops in total, troops in all, troops in uniform, troops, soldiers, military personnel,

@@ -38,10 +38,10 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
     denials = [it for it in between if "not" in it and it.word not in NEITHER and not _is_contrast(work, it)]
     if denials or _is_denied(work, i, k):
         return None if said == "==" and not line else _DENIALS[said]
-    if any("miss" in it for it in between):
+    missed = max((j for j in range(min(i, k), max(i, k)) if _misses(work, j)), default=-1)
+    if missed >= 0 and any("miss" in it for it in between):
         if i < k and not line:
             return None  # "with 1.82% they missed it, as did Germany"
-        missed = max(j for j in range(min(i, k), max(i, k)) if "miss" in work.items[j])
         beside = work.items[missed + 1 : i]
         apart = any(it.word in ("with", "at", "on") or it.tags & {"percent", "target"} for it in beside)
         figure = apart and not line  # "is far from 2%: 1.28%"
@@ -82,6 +82,10 @@ def _first_named(work: Work, k: int) -> int:
     while k > 1 and ("ally" in work.items[k - 1] or work.word(k - 1) in _JOINING):
         k -= 1
     return k
+
+
+def _misses(work: Work, j: int) -> bool:
+    return "miss" in work.items[j] and j not in work.blocked
 
 
 def _own_words(work: Work, k: int, i: int) -> int:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
+_MILITARY = ("defence", "defense", "military")
 _REASONS = set_of("due because thanks owing amid following although despite driven boosted")
 
 
 def is_inside(work: Work, i: int) -> bool:
     """Whether the sentence is still about what the tables have, for all that an item says."""
-    own = _is_natos_own(work, i) or _are_natos_shares(work, i)
+    own = _is_natos_own(work, i) or _are_natos_shares(work, i) or _is_of_soldiers(work, i)
     return own or _is_for_a_line(work, i) or _is_a_reason(work, i)
+
+
+def _is_of_soldiers(work: Work, i: int) -> bool:
+    """ "Salaries and pensions swallow 60% of Italian defence expenditure": what NATO counts as personnel."""
+    military = any(it.word.startswith(_MILITARY) or "forces" in it for it in work.items)
+    return "personnel" in work.items[i] and military
 
 
 def _is_natos_own(work: Work, i: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from etl.claims.reading.guards import SPAN, of_a_span
 from etl.claims.reading.misread import Doubt, Finder
+from etl.claims.reading.tense import is_present
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
@@ -22,6 +23,12 @@ _PARTS_OF_IT = set_of("first second third fourth last final")
 _AMOUNTS_OF_TIME = frozenset({"between", "for", "from", "over", "since", "during", "across"})
 _APART = set_of("after before later")
 _NO_TIME = set_of("point time stage year")
+_REACHES = frozenset({"meet", "up", "down", "promise", "double"})
+_UNTIL = frozenset({"until", "till", "through", "up to"})
+_KEEPS = set_of(
+    """keep keeps kept keeping stay stays stayed staying remain remains remained hold holds held maintain
+    maintains maintained freeze freezes frozen stick sticks stuck"""
+)
 _WHOLES = frozenset({"all", "in all", "every", "each", "most"})
 
 
@@ -44,6 +51,7 @@ def _earlier(work: Work) -> Iterator[Doubt]:
         if usual:
             yield lo, hi, THEN
         under = item.word == "under" and i + 1 < hi and _is_a_name(work, i + 1)
+        under = under and not is_present(work.sentence)  # "Spain under Sánchez spends 1%"
         war = item.word == "cold" and work.word(i + 1) == "war" and work.word(i - 2) in ("in", "during")
         ahead = item.word in _AHEAD and any(it.word in _SPANS for it in items[i + 1 : i + 5])
         ahead = ahead and work.sentence.has("future", lo, hi)  # "in a decade Poland will spend 5%"
@@ -101,6 +109,8 @@ def _many_years(work: Work) -> Iterator[Doubt]:
         lo, hi = work.clause(i)
         counted = item.word == "for" and work.sentence.has("plain", i, i + 4)
         counted = counted and any(it.word in ("years", "decades") for it in items[i + 1 : i + 5])
+        if (keeps := _lasts(work, lo, i)) >= 0:
+            yield keeps, next(iter(work.sentence.where(",", i, hi)), hi), YEARS
         until = item.word == "until" and "year" in work.items[min(i + 1, len(items) - 1)]
         if until and (work.sentence.has("not", lo, i - 1) or _is_past(work, i + 1)):
             yield (
@@ -121,6 +131,20 @@ def _many_years(work: Work) -> Iterator[Doubt]:
             or (since and not work.sentence.has("up", lo, i) and not work.sentence.has("down", lo, i))
         ):
             yield lo, hi, YEARS
+
+
+def _lasts(work: Work, lo: int, i: int) -> int:
+    """Where what lasts up to the year after an item begins: "will keep its share at 1.4% until 2026", "will
+    stay at 1.4% from 2024 to 2026", "1.4% until 2026"; -1 where it is not so said."""
+    item, after = work.items[i], work.items[min(i + 1, len(work.items) - 1)]
+    ends = item.word in _UNTIL and bool(after.tags & {"claim", "deadline"})
+    ends = ends or (item.word == "from" and "base" in after and work.word(i + 2) in _UNTIL | {"to"})
+    if not ends:
+        return -1
+    moves = any(it.tags & _REACHES for it in work.items[lo:i])  # "promises to reach 2% until 2026"
+    figures = () if moves or item.word not in ("until", "till") else work.sentence.where("amount", lo, i)
+    keeps = [k for k in range(lo, i) if work.word(k).partition(" ")[0] in _KEEPS]
+    return min((*keeps[-1:], *figures[-1:]), default=-1)
 
 
 def _last_verb(work: Work, lo: int, i: int) -> int:

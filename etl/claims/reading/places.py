@@ -258,7 +258,10 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
 
 def is_of_something_else(work: Work, i: int, last: int) -> bool:
     """ "The largest economy", "its lowest share since 2019": no place among the allies by a measure."""
-    near = [k for k, it in enumerate(work.items[i : last + 4], i) if it.word in _OF_ECONOMIES]
+    joined = work.sentence.has("ordinal", last + 1, last + 4)  # "the third- and fourth-largest economies"
+    near = [
+        k for k, it in enumerate(work.items[i : last + (8 if joined else 4)], i) if it.word in _OF_ECONOMIES
+    ]
     if any(not _measures(work, k) for k in near) or work.word(last + 1) in _NOT_A_PLACE:
         return True
     if any("gdp" in it for it in near_before_place(work, i)):

@@ -188,6 +188,8 @@ OUTSIDE: dict[str, str] = {
         behind on their payments, refund, repay
     """,
     "NATO's tables do not have this: they have spending, GDP and personnel of its members.": """
+        salaries and pensions, pay and pensions, on pay and pensions, wages and pensions, personnel and
+        pensions, pensions and salaries, pensions and pay, pensions and wages,
         pension, pensions, tank, tanks, jet, jets, fighter, fighters, f-16, f-16s, f-35, f-35s, missile,
         missiles, warhead, warheads, warship, warships, frigate, frigates, submarine, submarines,
         aircraft, helicopter, helicopters, ammunition, shell, shells, brigade, brigades,
