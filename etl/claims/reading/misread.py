@@ -134,10 +134,9 @@ def _first_times(work: Work) -> Iterator[Doubt]:
 
 def _went_past(work: Work, i: int) -> bool:
     """ "Went past Britain", "moved past Britain", "left Britain behind"."""
-    word = work.word(i)
-    return "more" in work.items[i] and (
-        word in ("went past", "left") or (word == "past" and work.word(i - 1).endswith("ed"))
-    )
+    item = work.items[i]
+    past = item.word == "past" and work.word(i - 1).endswith("ed")
+    return "more" in item.tags and (past or item.word in ("went past", "left"))
 
 
 def _joined_as(work: Work, i: int) -> bool:

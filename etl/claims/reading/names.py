@@ -188,7 +188,7 @@ def _is_europe(item: Item) -> bool:
 
 def _is_speaker(items: Sequence[Item], i: int) -> bool:
     item = items[i]
-    if "ally" not in item and "government" not in item:
+    if item.tags.isdisjoint(("ally", "government")):
         return False
     after = [it.word for it in items[i + 1 : i + 4]]
     after = after[1:] if after[:1] == ["'s"] else after

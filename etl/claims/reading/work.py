@@ -143,7 +143,7 @@ class Work(msgspec.Struct):
 
 def is_break(item: Item) -> bool:
     """Whether an item parts two clauses."""
-    return item.word in (";", "—", "–") or "break" in item
+    return item.word in (";", "—", "–") or "break" in item.tags
 
 
 def is_subject(work: Work, i: int) -> bool:
