@@ -28,6 +28,9 @@ _DIRECTLY = frozenset(
 _AFTER: Mapping[str, Comparison] = {"atleast": ">=", "atmost": "<="}
 _REACH = 7
 """How many words may stand between a bound and its amount: "below the old floor of 2%"."""
+_BROUGHT = set_of(
+    "brought brings bring raised raises lifted lifts taken takes pushed gone went moved stepped"
+)
 _NONE: tuple[Literal[""], str, int] = ("", "", 0)
 
 
@@ -36,11 +39,13 @@ def with_bounds(items: Sequence[Item], bounds: Bounds) -> list[Item]:
     out: list[Item] = []
     for i, item in enumerate(items):
         if item.amount:
-            apart = _is_of_a_year(items, i) or _is_beside_a_line(items, i)
+            apart = _is_of_a_year(items, i) or _is_beside_a_line(items, i) or _is_brought_up(items, i)
             comparison, tolerance, start = _NONE if apart else _before(out, bounds)
             end = item.end
             if not comparison:
                 comparison, end = _after(items, i)
+            elif comparison == "~" and (beyond := _after(items, i))[0] in ("<=", ">="):
+                comparison, end = beyond  # "about 1% or less"
             if comparison:
                 amount = replace(item.amount, comparison=comparison, tolerance=tolerance)
                 item = replace(item, start=start or item.start, end=end, amount=amount)
@@ -61,6 +66,11 @@ def _is_beside_a_line(items: Sequence[Item], i: int) -> bool:
         return False
     below = i > 2 and items[i - 2].word in ("below", "under", "above") and "ally" in items[i - 3]
     return below or "target" in items[i - 2]
+
+
+def _is_brought_up(items: Sequence[Item], i: int) -> bool:
+    """ "Has been brought up to 2%": where it is now, and no bound."""
+    return i > 1 and items[i - 1].word == "up to" and items[i - 2].word in _BROUGHT
 
 
 def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int]:

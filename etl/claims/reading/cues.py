@@ -363,11 +363,12 @@ CUES: dict[str, str] = {
         not likely, regret the error, earlier version of
     """,
     "if": """
-        was thought to, were thought to, was believed to, were believed to, it was thought, otherwise,
-        remains to be seen, unclear whether, open whether, doubtful whether, it would take,
-        would take, would cost, if, unless, suppose, supposing, imagine,
-        were to, provided that, had they, assuming, when economic conditions, when conditions, as
-        soon as, once the, hypothetically, could, might, may, whether or not
+        had been expected to, had been due to, had been supposed to, had been projected to, had been
+        forecast to, had been set to, had been on course to, was supposed to, were supposed to, was thought
+        to, were thought to, was believed to, were believed to, it was thought, otherwise, remains to be
+        seen, unclear whether, open whether, doubtful whether, it would take, would take, would cost, if,
+        unless, suppose, supposing, imagine, were to, provided that, had they, assuming, when economic
+        conditions, when conditions, as soon as, once the, hypothetically, could, might, may, whether or not
     """,
     "history": """
         record, records, first time, for the first time, ever, at any time, all-time, not since, last

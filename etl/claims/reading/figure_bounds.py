@@ -48,8 +48,12 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
         return said if figure else "<"  # "just misses it with 3.38%" has a figure of its own
     promises = (*work.sentence.where("promise"), *work.sentence.where("deadline"))
     promised = not own and any(j not in work.blocked for j in promises)
-    at = work.items[i - 1].word == "at" and (
-        work.sentence.has("meet") or work.sentence.has("target") or _is_asked_by_now(work, i)
+    pledged = any(p.value == amount.value for p in work.context.pledges)
+    whole = amount.value % 1 == 0 or pledged
+    at = (
+        work.items[i - 1].word == "at"
+        and whole
+        and (work.sentence.has("meet") or work.sentence.has("target") or _is_asked_by_now(work, i))
     )
     met = any("meet" in it and it.word[:2] != "ke" for it in between)
     aside = work.word(i - 1) in ("at", "with", "on") and work.word(i - 2) == "," and amount.decimals
@@ -57,7 +61,6 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
         return said  # "reaches 2.09 percent, after 1.5 last year", "has crossed the line, at 2.5"
     only = "only" in work.items[i - 1]  # "to reach only 1.53% by 2024"
     line = line or (promised and amount.kind == "percent" and _has_deadline(work, i) and not only)
-    pledged = any(p.value == amount.value for p in work.context.pledges)
     ahead = pledged and any(
         work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8)
     )

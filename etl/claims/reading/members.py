@@ -88,7 +88,7 @@ def _are_all_summed(work: Work, counted: Counted) -> bool:
 def _is_left_whole(work: Work, counted: Counted) -> bool:
     """ "Of the 32 members ...": how many there are, and no count, where none of them was counted."""
     before = [it.word for it in work.items[max(0, counted.lo - 3) : counted.lo]]
-    if counted.lo > 2 and _is_one_of_them(work, counted.lo - 3):
+    if counted.lo > 2 and work.items[counted.lo - 3].amount and _is_one_of_them(work, counted.lo - 3):
         return False  # "Germany is one of the 23 allies that meet it"
     of = before[-2:] == ["of", "the"] or (before[:1] == ["of"] and before[-1] == "'s")
     return counted.named and counted.number is not None and of

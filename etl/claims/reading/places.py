@@ -15,7 +15,7 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SPENDERS, Work, is_break
 
-_SIZE = set_of("largest biggest smallest highest lowest greatest most least fewest last")
+_SIZE = set_of("largest biggest smallest highest lowest greatest most least fewest last") | {"last place"}
 _GRADES = set_of("worst best stingiest meanest weakest poorest tightest")
 _BUT_SO_MANY = {"one": 1, "two": 2, "three": 3}
 _BUT = frozenset({"but", "bar", "save", "except"})

@@ -149,7 +149,7 @@ def _is_multiplied(work: Work, j: int) -> bool:
     """ "Over three times Spain's share", "twice Italy's": what follows the word is a measure."""
     item = work.items[j]
     times = item.word.endswith(" times") or (item.word == "times" and work.items[j - 1].amount is not None)
-    return times or bool(item.tags & {"twice", "thrice"})
+    return times or bool(item.tags & {"twice", "thrice"}) or item.word in ("double", "triple", "quadruple")
 
 
 def _stands_between(work: Work, j: int) -> bool:
