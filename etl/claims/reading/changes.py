@@ -205,6 +205,8 @@ def _direction(work: Work, i: int) -> int:
     """Up (1) or down (-1) where an amount is a step; 0 where it is not."""
     if i and work.items[i - 1].word == "+":
         return 1
+    if work.word(i - 1) == "of" and i + 1 < len(work.items) and "future" in work.items[i + 1]:
+        return 0  # "spending of 1.37 percent will rise to 2"
     if _has_a_minus(work, i):
         return -1
     if stands_at(work, i):

@@ -68,6 +68,8 @@ _OF_THE_FEW = frozenset({"of", "the", "few"})
 _IS = frozenset({"is", "was", "remains"})
 _WHICH = frozenset({"that", "which", "who"})
 _COMPARED = frozenset({"compared with", "compared to", "versus", "vs", "as against", "as opposed to"})
+_NOT_EVEN = frozenset({"not even", "even", "including", "not"})
+_NO = frozenset({"no", "none", "not a single", "not one"})
 _LAG = frozenset({"lag", "lags", "lagging", "lagged"})
 _QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
 _QUANTIFIER_STARTS = frozenset(k[0] for k in _QUANTIFIERS)
@@ -82,7 +84,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
         items.append(item)
     items = _lagging(_not_only(_kept(_serving(items))))
     items = _per_person(_passing(items))
-    items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
+    items = _no_exception(_in_dashes([_as_denial(items, i) for i in range(len(items))]))
     items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
     items = [_as_now(items, i) if item.word == "since" else item for i, item in enumerate(items)]
     items = [_as_against(items, i) if item.word in _COMPARED else item for i, item in enumerate(items)]
@@ -246,6 +248,19 @@ def _not_only(items: list[Item]) -> list[Item]:
         but = next((k for k in range(i + 2, len(items)) if items[k].word == "but"), -1)
         if but > 0:
             out[but] = replace(items[but], word="and", tags=frozenset({"filler", "and"}))
+    return out
+
+
+def _no_exception(items: list[Item]) -> list[Item]:
+    """ "No ally, not even Poland, spends 5%": what stands between the commas says nothing of its own."""
+    out = list(items)
+    for i in [k for k, it in enumerate(items) if it.word in _NOT_EVEN and k > 1]:
+        opens = items[i - 1].word == "," and "member" in items[i - 2]
+        none = opens and any(it.value in _NO for it in items[max(0, i - 6) : i - 2])
+        closes = next((k for k in range(i + 1, min(i + 9, len(items))) if items[k].word == ","), 0)
+        aside = items[i:closes]
+        if none and closes and not any(it.amount for it in aside) and any("ally" in it for it in aside):
+            out[i:closes] = [replace(it, tags=frozenset({"filler"}), value="") for it in aside]
     return out
 
 

@@ -85,7 +85,7 @@ def year_of(
         _is_of_the_next(sentence, anchor[1], nearest)
         or _is_of_a_line_ahead(sentence, anchor[1], nearest, day)
     ):
-        return implied(sentence, day, context, earlier)
+        return implied(sentence, day, context, earlier, anchor[1], planned=False)
     if nearest >= 0 and not _is_of_another(sentence, anchor[1], nearest):
         return _said(sentence.items[nearest], day, _named_before(sentence, nearest, day) or earlier)
     return implied(sentence, day, context, None if says_now else earlier, anchor[0])
@@ -123,9 +123,15 @@ def _said(item: Item, day: date, earlier: int | None) -> YearTaken | None:
 
 
 def implied(
-    sentence: Sentence, day: date, context: Context, earlier: int | None, anchor: int = 0
+    sentence: Sentence,
+    day: date,
+    context: Context,
+    earlier: int | None,
+    anchor: int = 0,
+    *,
+    planned: bool = True,
 ) -> YearTaken:
-    """The year of a statement at an item that names none."""
+    """The year of a statement at an item that names none; `planned` where it may be one that is to come."""
     lo, hi = around(sentence, anchor)
     newest = context.newest_year(day)
     if earlier is not None and not (earlier < newest and is_present(sentence)):
@@ -139,7 +145,7 @@ def implied(
     nows = [k for k in sentence.where("now", lo, hi) if k - 1 not in futures]  # "will now spend" is ahead
     ahead = bool(futures) and not nows
     now = sentence.has("now", *_segment(sentence, anchor)) and not sentence.has("future", lo, hi)
-    if (ahead or (is_infinitive(sentence) and not now)) and day.year > newest:
+    if planned and (ahead or (is_infinitive(sentence) and not now)) and day.year > newest:
         return YearTaken(
             day.year,
             False,

@@ -33,6 +33,8 @@ _NO_MEMBERS = set_of(
     experts economists analysts chambers coalitions politicians people commanders"""
 )
 _AGREED = set_of("yes agreed agree assented consented")
+_FEW = set_of("few handful those")
+_ONLY_ONE = set_of("only just not")
 MISSING = set_of("laggards holdouts stragglers shirkers underspenders")
 """Words for the members below the target."""
 NEARLY_ALL = 25
@@ -160,6 +162,7 @@ def _how_many(work: Work, i: int) -> Counted | None:
         return None
     if (
         is_another_one(work, i)
+        or _is_one_of_the_few(work, i)
         or _are_those_named(work, i)
         or is_whole_of_parts(work, i)
         or _count_no_members(work, i)
@@ -182,6 +185,15 @@ def _how_many(work: Work, i: int) -> Counted | None:
     if _is_either(work, i) or _are_others(work, i) or (amount.value == 1 and _is_one_of_them(work, i)):
         return None
     return Counted(i, i, comparison, int(amount.value), None, amount.tolerance)
+
+
+def _is_one_of_the_few(work: Work, i: int) -> bool:
+    """ "Is one of the few that spend 2%", "long one of NATO's laggards": which one it is, and no count."""
+    if work.items[i].word != "one" or work.word(i + 1) != "of" or work.word(i - 1) in _ONLY_ONE:
+        return False
+    said = work.items[i + 2 : i + 6]
+    few = next((k for k, it in enumerate(said) if it.word in MISSING | _FEW), -1)
+    return few >= 0 and not any(it.amount for it in said[:few])
 
 
 def _count_no_members(work: Work, i: int) -> bool:

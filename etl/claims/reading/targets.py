@@ -127,6 +127,8 @@ class _Scan(msgspec.Struct):
     def see(self, work: Work, i: int, hi: int) -> None:
         """Takes note of one item."""
         item = work.items[i]
+        if self.noun >= 0 and (self.met or self.missed) and work.sentence.has("future", self.noun, i):
+            return  # "missed the target last year and will make it in 2025"
         if item.tags & {"meet", "miss", "not", "target"} and self.first < 0:
             self.first = i
         after = work.items[i + 1] if i + 1 < hi else item

@@ -15,7 +15,7 @@ from etl.claims.reading.work import Work
 OF_THOSE = "This is of those named before, not of all members; counts are over a whole set of members."
 WHICH_LINE = "Which target this is is not clear; name it, as in “the 20% for equipment”."
 
-_THOSE = frozenset({"of them", "of these", "of those"})
+_THOSE = frozenset({"of them", "of these", "of those", "of which", "of whom"})
 _WHOLES = set_of("all each every most none half majority minority") | {"every one", "every single", "not one"}
 _MEASURED = frozenset({"percent", "target", "meet", "miss", "spend"})
 _SECOND = set_of("second third other") | {"2 nd", "3 rd"}
