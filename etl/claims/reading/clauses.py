@@ -147,7 +147,7 @@ def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
     2029"."""
     comma = next(reversed(sentence.where(",", anchor, max(anchor, year))), -1)
     after = sentence.items[comma + 1 : year]
-    planned = any(it.word in _PLANS or "promise" in it for it in after)
+    planned = any(it.word in _PLANS or it.tags & {"promise", "future"} for it in after)
     own = bool(sentence.items[anchor].tags & _SHARES) and any(it.tags & _SHARES for it in after)
     if comma > 0 and planned and not own:
         return True
@@ -156,7 +156,7 @@ def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
         return True  # "eight allies below 2% promised plans to reach it by 2030"
     joined = next((k for k in range(anchor + 1, year - 1) if sentence.items[k].word in _GOES_ON), year)
     first = sentence.items[joined + 1] if joined < year - 1 else sentence.items[anchor]
-    plans = "promise" in first or first.word in _PLANS
+    plans = bool(first.tags & {"promise", "future"}) or first.word in _PLANS
     return plans and joined < year and not sentence.has("percent", joined, year)
 
 

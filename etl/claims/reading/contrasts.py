@@ -14,6 +14,7 @@ NOT_THIS = "This is what the figure is said not to be."
 ALMOST = "How near this is to a target is not judged; what is spent can be asked for."
 ASKS_WHY = "This asks why; whether it is so can be asked."
 BOTH = "This is of two lines at once; ask for each by itself."
+WHAT_LINE = "This says which line it is; who is at it is not said here."
 OF_AN_AVERAGE = "This is the average that another figure is compared with."
 
 _BEFORE = frozenset({",", "but", "and", "though", "although", "yet", "(", "if"})
@@ -37,6 +38,8 @@ _MAKES_UP = frozenset(
         "responsible",
     }
 )
+_LINES = frozenset({"level", "mark", "line", "figure", "goal", "target", "threshold", "benchmark"})
+_SAID_OF_A_LINE = frozenset({"that", "which", "all", "every", "nato", "allies", "members", "they"})
 _WHY = frozenset({"why"})
 _COMPARED = frozenset({"more", "less", "bound"})
 
@@ -50,6 +53,7 @@ def contrasts(work: Work) -> Iterator[Doubt]:
     yield from _only_while(work)
     yield from _close_to(work)
     yield from _than_an_average(work)
+    yield from _level_that(work)
 
 
 def _not_these(work: Work) -> Iterator[Doubt]:
@@ -70,12 +74,26 @@ def _not_these(work: Work) -> Iterator[Doubt]:
             yield k, last, CONTRASTED
 
 
+def _level_that(work: Work) -> Iterator[Doubt]:
+    """ "Was above 3.5%, the level that all allies are to reach by 2035": what the line is."""
+    for i in range(2, len(work.items) - 1):
+        apposed = work.word(i) in _LINES and work.word(i - 1) in ("the", "a") and work.word(i - 2) == ","
+        after = work.items[i + 1]
+        said = after.word in _SAID_OF_A_LINE or "member" in after
+        if apposed and said and not work.sentence.has("only", i, i + 4):
+            yield i, next(iter(work.sentence.where(",", i)), work.clause(i)[1]), WHAT_LINE
+
+
 def _not_so_much(work: Work) -> Iterator[Doubt]:
     """ "Rose 1%, not 3%", "spends not 4% but 4.5%": what a figure is said not to be."""
     for i in work.sentence.where("not"):
         k = i + 2 if work.word(i + 1) == "by" else i + 1
         figure = work.items[k].amount if k < len(work.items) else None
-        if figure is None or figure.kind == "plain" or work.items[i].word != "not" or figure.comparison:
+        if figure is None or work.items[i].word != "not" or figure.comparison:
+            continue
+        if figure.kind == "plain":
+            if work.word(i - 1) == "and" and "plain" in work.items[max(0, i - 2)]:
+                yield k, k + 1, NOT_THIS  # "22 and not 23 allies"
             continue
         _, hi = work.clause(i)
         beside = [j for j in work.sentence.where("amount", k + 1, k + 5) if work.word(j - 1) in ("but", "by")]

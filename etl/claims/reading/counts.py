@@ -232,6 +232,7 @@ def _goes_on(work: Work, counted: Counted) -> bool:
 def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | None:
     """The target said after a number of members, else before it in the clause."""
     stop = next((k for k in range(counted.hi + 1, after) if _ends_goal(work, counted.hi, k)), after)
+    stop = min(stop, _end_of_aside(work, counted))
     goal = goal_between(work, counted.hi + 1, stop)
     start = max((k + 1 for k in range(before, counted.lo) if is_break(work.items[k])), default=before)
     if goal is None:
@@ -246,6 +247,18 @@ def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | N
     return goal
 
 
+def _end_of_aside(work: Work, counted: Counted) -> int:
+    """The comma that ends "Slovenia, one of nine allies below it, plans ..."; else the sentence's end."""
+    lo = counted.lo
+    opens = next((k for k in range(max(0, lo - 4), lo) if work.word(k) in ("one", "among")), -1)
+    comma = next(iter(work.sentence.where(",", counted.hi + 1)), len(work.items))
+    lined = any(
+        work.sentence.has(tag, counted.hi + 1, comma) for tag in ("target", "percent", "meet", "miss")
+    )
+    aside = opens > 1 and work.word(opens - 1) == "," and "ally" in work.items[opens - 2]
+    return comma if aside and lined else len(work.items)
+
+
 def _ends_goal(work: Work, hi: int, k: int) -> bool:
     """Whether what is said of those counted ends: "four at target, Poland narrowly missed"."""
     item = work.items[k]
@@ -258,6 +271,8 @@ def _ends_goal(work: Work, hi: int, k: int) -> bool:
         return work.items[k - 1].word == ","  # "met by 23 allies in 2024, when Poland spent 4.1%"
     if _is_another_number(work, hi, k):
         return True
+    if item.word == "and" and k + 1 < len(work.items) and work.items[k + 1].tags & {"promise", "future"}:
+        return True  # "one of nine not meeting the target and expects to reach it in 2032"
     if item.word != "," and not _REST.isdisjoint(it.value or it.word for it in work.items[k + 1 : k + 3]):
         return True  # "23 were to meet the pledge and the rest fell short"
     named = next((j for j in work.sentence.where("ally", k + 1, k + 3)), 0)

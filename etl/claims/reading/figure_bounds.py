@@ -38,7 +38,7 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
     denials = [it for it in between if "not" in it and it.word not in NEITHER and not _is_contrast(work, it)]
     if denials or _is_denied(work, i, k):
         return None if said == "==" and not line else _DENIALS[said]
-    missed = max((j for j in range(min(i, k), max(i, k)) if _misses(work, j)), default=-1)
+    missed = max((j for j in range(min(i, k), max(i, k)) if _misses(work, j, i)), default=-1)
     if missed >= 0 and any("miss" in it for it in between):
         if i < k and not line:
             return None  # "with 1.82% they missed it, as did Germany"
@@ -87,8 +87,10 @@ def _first_named(work: Work, k: int) -> int:
     return k
 
 
-def _misses(work: Work, j: int) -> bool:
-    return "miss" in work.items[j] and j not in work.blocked
+def _misses(work: Work, j: int, i: int) -> bool:
+    """Whether what is missed at an item may be the figure at `i`; not in "below the target, plans 2%"."""
+    plan = work.sentence.has("target", j, j + 3) and work.sentence.has("promise", j, i)
+    return "miss" in work.items[j] and j not in work.blocked and not plan
 
 
 def _own_words(work: Work, k: int, i: int) -> int:

@@ -204,6 +204,15 @@ def _is_of_late(work: Work, i: int) -> bool:
     return work.word(i + 1) in ("recent", "recently")
 
 
+def _is_a_size(work: Work, i: int) -> bool:
+    """ "The smallest of the 32 allies", "NATO's largest member": a country's size, and not what it spends."""
+    if work.word(i) not in ("smallest", "largest", "biggest"):
+        return False
+    of = work.items[i + 1 : i + 5]
+    named = next((it for it in of if not ("plain" in it or it.word in ("of", "the", "nato", "'s"))), None)
+    return named is not None and "member" in named
+
+
 def _would_be(work: Work, i: int) -> bool:
     """ "An army of 300,000, which would make it the biggest": no place yet."""
     return any(it.word == "would" for it in work.items[max(0, i - 5) : i])
@@ -242,6 +251,7 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
         or _is_the_next(work, i)
         or _would_be(work, i)
         or _is_of_late(work, i)
+        or _is_a_size(work, i)
         or (
             work.word(i) == "last"
             and bool(work.items[min(i + 1, len(work.items) - 1)].tags & {"spend", "meet"})

@@ -227,9 +227,11 @@ def _is_beside(work: Work, scan: _Scan, i: int, amount: Amount) -> bool:
 
 
 def _is_of_others(work: Work, noun: int, i: int) -> bool:
-    """ "All meet the old target, three the new one of 3.5 percent": another number is at the percentage."""
+    """ "All meet the old target, three the new one of 3.5 percent", "is below the target, plans 2% by 2030":
+    another number is at the percentage, or it is another time's."""
     numbers = (work.items[k].amount for k in work.sentence.where("plain", noun, i))
-    return work.sentence.has(",", noun, i) and any(a and a.value > 1 for a in numbers)
+    ahead = work.sentence.has("promise", noun, i) or work.sentence.has("future", noun, i)
+    return work.sentence.has(",", noun, i) and (ahead or any(a and a.value > 1 for a in numbers))
 
 
 def _is_a_step(work: Work, lo: int, i: int) -> bool:
