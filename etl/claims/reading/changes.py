@@ -30,7 +30,10 @@ _MOVES = frozenset({"up", "down", "more", "less", "twice", *_FACTORS})
 _MOVE_WORDS = ADDED | {"+"}
 _STOPS = set_of(", ; ( ) put puts makes made place places placed than")
 _APART = set_of("above below over under beyond short off from")
-_BETWEEN_STEPS = SEPARATORS | {"by", "while", "that", "but", "after", "whereas", "europe", "canada"}
+_BETWEEN_STEPS = SEPARATORS | {
+    "by", "while", "that", "but", "after", "following", "whereas", "europe", "canada", "a", "an", "estimated",
+    "expected", "projected", "another",
+}  # fmt: skip
 _BESIDE_STEPS = frozenset({"ally", "aggregate", "year", "real", "bound", "only", "'s"})
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _NOBODYS = "Whose spending changed by this is not clear."
@@ -365,10 +368,14 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     )
     from_one = _first_of_two_years(work, i)
     of_year = _year_doubled(work, i) or from_one
-    of_gdp = has("gdp", lo, hi) and (
-        has("spend", lo, hi) or has("percent", lo, hi)
+    of_gdp = (
+        has("gdp", lo, hi) and not has("absolute", i, hi) and (has("spend", lo, hi) or has("percent", lo, hi))
     )  # not "its economy doubled"
-    share = has("relative", lo, hi) or of_gdp or (from_one > 0 and has("percent", i, hi))
+    share = (
+        (has("relative", lo, hi) and not has("absolute", i, hi))
+        or of_gdp
+        or (from_one > 0 and has("percent", i, hi))
+    )
     share = (
         share or bool(part) or (not has("aggregate") and any(it.word == "share" for it in work.items[lo:hi]))
     )

@@ -74,6 +74,14 @@ def _not_these(work: Work) -> Iterator[Doubt]:
             yield k, last, CONTRASTED
 
 
+def _not_even_that(work: Work) -> Iterator[Doubt]:
+    """ "Had been paying 2%, and most weren't paying even that"."""
+    even = [k for k, it in enumerate(work.items) if it.word == "even" and work.word(k + 1) == "that"]
+    for k in even:
+        if work.sentence.has("not", k - 5, k):
+            yield (*work.clause(k), NOT_THIS)
+
+
 def _level_that(work: Work) -> Iterator[Doubt]:
     """ "Was above 3.5%, the level that all allies are to reach by 2035": what the line is."""
     for i in range(2, len(work.items) - 1):
@@ -178,6 +186,7 @@ def _than_an_average(work: Work) -> Iterator[Doubt]:
 
 
 _DENIALS: tuple[Finder, ...] = (
+    _not_even_that,
     _not_these,
     _not_so_much,
     _no_such_change,

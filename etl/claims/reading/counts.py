@@ -80,6 +80,8 @@ def _why_no_count(work: Work, counted: Counted, goal: Goal) -> str:
         work.used.update(range(goal.lo, goal.hi + 1))
         return OF_SOME
     beside = work.items[counted.hi + 1 : work.clause(counted.hi)[1]]
+    if beside[:1] and beside[0].word == "whose" and any(it.word in ("most", "least") for it in beside):
+        return OF_SOME  # "among the five allies whose spending grew the most"
     if any(it.word == "besides" for it in beside):
         return _BESIDES
     return _MORE_THAN_THEN if _are_more_than_then(work, counted) else ""
@@ -154,6 +156,8 @@ def _goal(
     goal = _own_goal(work, counted, before, after)
     if goal is None and last and ends_negated(work, counted.hi):
         return replace(last, comparison=_OPPOSITE.get(last.comparison, "<"))
+    if goal and goal.hi < counted.lo and not counted.named and ends_negated(work, counted.hi):
+        return replace(goal, comparison=_OPPOSITE.get(goal.comparison, "<"))  # "is 23, and nine are not"
     earlier_count = any(it.word == "from" for it in work.items[max(0, counted.lo - 2) : counted.lo])
     missed = work.sentence.has("miss", counted.hi + 1, counted.hi + 5)
     bare = not counted.named or "member" not in work.items[counted.hi]  # "and 23 of 32 in 2024"

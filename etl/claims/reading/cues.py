@@ -17,7 +17,7 @@ CUES: dict[str, str] = {
         attains, attained, attaining, achieve, achieves, achieved, achieving, fulfil, fulfils,
         fulfill, fulfills, fulfilled, fulfilling, satisfy, satisfies, satisfied, satisfying,
         comply with, complies with, complied with, complying with, comply, complies, complied,
-        compliant with, in compliance with, honour, honours, honoured, honor, honors, honored,
+        compliant with, in compliance with, in compliance, honour, honours, honoured, honor, honors, honored,
         live up to, lives up to, lived up to, living up to, get there, gets there, got there, gone
         past, goes past, go past, went past, getting past,
         getting there, get to, gets to, got to, getting to, come up to, comes up to, came up to,

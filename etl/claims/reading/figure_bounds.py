@@ -50,6 +50,8 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
     promised = not own and any(j not in work.blocked for j in promises)
     pledged = any(p.value == amount.value for p in work.context.pledges)
     whole = amount.value % 1 == 0 or pledged
+    if line and not amount.comparison and work.word(i + 1) in ("spender", "spenders"):
+        return ">="  # "has joined the club of 2% spenders"
     at = (
         work.items[i - 1].word == "at"
         and whole

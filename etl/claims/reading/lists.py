@@ -19,7 +19,14 @@ from etl.claims.reading.only import (
     only_ones,
     only_ones_before,
 )
-from etl.claims.reading.others import add_only_below, add_with_others, gets_there, line_after, other_of_both
+from etl.claims.reading.others import (
+    add_only_below,
+    add_with_others,
+    and_others,
+    gets_there,
+    line_after,
+    other_of_both,
+)
 from etl.claims.reading.own_figures import all_beyond, is_a_plan_of_all, own_figure
 from etl.claims.reading.owners import speaker
 from etl.claims.reading.targets import Goal, goal_between, is_round
@@ -109,22 +116,12 @@ def _add_counted(
     """The allies that a count spells out: all of them, or some "among" them."""
     of_some = counted.of is not None and counted.of < NEARLY_ALL  # "are two of eight allies below 2%"
     exhaustive = counted.number == len(codes) and counted.comparison == "==" and goal.comparison != "=="
-    exhaustive = exhaustive and not of_some and not _and_others(work, run)
+    exhaustive = exhaustive and not of_some and not and_others(work, run)
     some = of_some or counted.number is None or counted.number > len(codes)
     if not (exhaustive or some):
         return
     reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, exhaustive, counted.subjects)
     work.add(reading, run[0], run[-1], *goal.assumptions)
-
-
-def _and_others(work: Work, run: Sequence[int]) -> bool:
-    """ "Spain, Italy and six others": more than those named."""
-    after = work.items[run[-1] + 1 : run[-1] + 5]
-    return (
-        bool(after)
-        and after[0].word in ("and", ",")
-        and any(it.value == "others" or it.word in ("others", "more") for it in after)
-    )
 
 
 def _count_of(
@@ -313,7 +310,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
         goal = replace(goal, comparison=_NEITHER.get(goal.comparison, "<"))
     only = is_only(work, max(lo, run[0] - 3), run[0]) or only_ones(work, run[-1], stop)
     only = only or (goal.hi < run[0] and only_ones_before(work, lo, goal.lo, run[0]))
-    only = only and not _and_others(work, run)
+    only = only and not and_others(work, run)
     amount = _amount(work, goal)
     if amount is None or amount.comparison or (neither and goal.met):
         return goal, only, False

@@ -277,7 +277,7 @@ def _part_of_a_sum(work: Work) -> Iterator[Doubt]:
         k = of - 1
         if of > 0 and "combined" in work.items[k]:  # "a third of the total of $1.47 trillion"
             k = max(work.sentence.where("amount", max(lo, of - 5), k), default=-1)
-        if of > 0 and k >= 0 and work.items[k].tags & {"money", "percent", "fraction"}:
+        if of > 0 and k >= 0 and work.items[k].tags & {"money", "percent", "fraction", "plain"}:
             yield i, i + 1, WHOLE
         whole = work.word(i - 1) == "of" and i - 1 <= lo + 1
         parts = any(work.sentence.has(tag, i + 1, hi) for tag in ("fraction", "percent", "money"))

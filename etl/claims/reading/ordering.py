@@ -91,12 +91,11 @@ def _is_among_some(work: Work, i: int, hi: int) -> bool:
 
 
 def _are_so_many(said: Sequence[Item]) -> bool:
-    """ "The three", "the four", and no noun after them: those that were named before."""
+    """ "The three", "the 23 countries": fewer than all, and no set that is known."""
     few = len(said) > 1 and said[0].word in ("the", "these", "those") and "plain" in said[1]
     amount = said[1].amount if few else None
-    return (
-        amount is not None and amount.value < _FEWEST_MEMBERS and not any(it.tags & _SETS for it in said[2:])
-    )
+    sets = {tag for it in said[2:] for tag in it.tags & _SETS} - {"member"}  # "the last of the 23 countries"
+    return amount is not None and amount.value < _FEWEST_MEMBERS and not sets
 
 
 def named_set(item: Item) -> str:

@@ -23,6 +23,16 @@ _TOGETHER = frozenset({",", "and", "with", "together", "along", "plus", "like"})
 _JOINS = set_of(", ; and then with while will is are to in")
 
 
+def and_others(work: Work, run: Sequence[int]) -> bool:
+    """ "Spain, Italy and six others": more than those named."""
+    after = work.items[run[-1] + 1 : run[-1] + 5]
+    return (
+        bool(after)
+        and after[0].word in ("and", ",")
+        and any(it.value == "others" or it.word in ("others", "more") for it in after)
+    )
+
+
 def add_only_below(
     work: Work, run: Sequence[int], codes: tuple[str, ...], counts: Sequence[tuple[Counted, Goal]]
 ) -> bool:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from etl.claims.reading.beyond import read_beyond, read_few_beyond
 from etl.claims.reading.ordering import EUROPE, among_whom, is_size_of_nato, measure_of
+from etl.claims.reading.others import and_others
 from etl.claims.reading.owners import of_the_money, takes_up
 from etl.claims.reading.places import RankPhrase, below_others, place_at
 from etl.claims.reading.standing import allies, breath, breath_before, followers, is_object, standing, tie
@@ -64,8 +65,8 @@ def read_ranks(work: Work, carried: str) -> None:
         payer = "" if run or work.sentence.has("ally") else of_the_money(work)
         whom = payer or (carried if not run and takes_up(work, i) else "")
         indicator, note = measure_of(work, i, len(run)) if run or whom else ("", ())
-        if not indicator:
-            continue
+        if not indicator or (len(run) > 1 and and_others(work, run)):
+            continue  # "Spain, Belgium and others are at the bottom"
         if whom:
             work.used.update(range(i, place.last + 1))
             why = Assumption("subjects", whom, _OF_ITS_MONEY if payer else _SPOKEN_OF)

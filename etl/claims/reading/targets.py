@@ -51,7 +51,8 @@ _SEVERAL = frozenset(phrases("both, either, two, one, one of, any"))
 _OVER_THE = frozenset(phrases("over, above, below, under, across, past"))
 _ABSOLUTE = frozenset(
     phrases(
-        "get there, gets there, got there, getting there, comply, complies, complied, on target, at target,"
+        "in compliance, get there, gets there, got there, getting there, comply, complies, complied,"
+        " on target, at target,"
         " on track, make the cut, makes the cut, made the cut, make the grade, makes the grade,"
         " made the grade, pay up, pays up, paid up, paying up, stump up,"
         " stumps up, cough up, coughs up, do so, does so, did so, make it, makes it,"
