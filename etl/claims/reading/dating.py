@@ -141,7 +141,7 @@ def implied(
             f"no year was said here; the text named {earlier} before",
             tuple({newest} - {earlier}),
         )
-    futures = [k for k in sentence.where("future", lo, hi) if not k or sentence.items[k - 1].word != "had"]
+    futures = [k for k in sentence.where("future", lo, hi) if not _is_past_or_another(sentence, anchor, k)]
     nows = [k for k in sentence.where("now", lo, hi) if k - 1 not in futures]  # "will now spend" is ahead
     ahead = bool(futures) and not nows
     now = sentence.has("now", *_segment(sentence, anchor)) and not sentence.has("future", lo, hi)
@@ -159,6 +159,12 @@ def implied(
         (newest - 1,),
         open=True,
     )
+
+
+def _is_past_or_another(sentence: Sentence, anchor: int, k: int) -> bool:
+    """Whether a future is none of an item: "had expected", "spent 1.37% and aims to raise that to 2%"."""
+    before = sentence.items[k - 1].word if k else ""
+    return before == "had" or (0 < anchor < k and before in ("and", "but"))
 
 
 def _a_year_earlier(sentence: Sentence, anchor: int) -> bool:
