@@ -47,7 +47,8 @@ def _counts_others(work: Work, i: int) -> bool:
 
 def ends_negated(work: Work, i: int) -> bool:
     """ "... and nine do not": a number whose verb is the one before, denied."""
-    after = [it.word for it in work.items[i + 1 : i + 4]]
+    that = work.word(i + 1) in ("that", "who", "which")  # "leaving nine that don't"
+    after = [it.word for it in work.items[i + 1 + that : i + 4 + that]]
     length = 2 if after[:1] and after[0] in _HELPERS and after[1:2] == ["not"] else 1
     if length == 1 and after[:1] not in (["don't"], ["didn't"], ["won't"], ["hadn't"], ["haven't"], ["not"]):
         return False

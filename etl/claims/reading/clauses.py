@@ -104,7 +104,8 @@ def of_a_time_of_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year is of a later figure's "when": "spends 2.12%; it was 1.19% when it signed in 2014"."""
     items = sentence.items
     when = next((k for k in range(max(anchor, 0) + 1, year) if items[k].word == "when"), 0)
-    return when > 0 and any(items[k].tags & _SHARES for k in sentence.where("amount", anchor + 1, when))
+    figures = sentence.where("amount", max(anchor, 0) + 1, when) if when else ()
+    return any(items[k].tags & _SHARES or items[k - 1].word in _COMPARED for k in figures)
 
 
 def by_when_the_next(sentence: Sentence, anchor: int, year: int) -> bool:

@@ -38,7 +38,7 @@ _MAKES_UP = frozenset(
         "responsible",
     }
 )
-_LINES = frozenset({"level", "mark", "line", "figure", "goal", "target", "threshold", "benchmark"})
+_LINES = frozenset({"level", "mark", "line", "goal", "target", "threshold", "benchmark"})
 _SAID_OF_A_LINE = frozenset({"that", "which", "all", "every", "nato", "allies", "members", "they"})
 _WHY = frozenset({"why"})
 _COMPARED = frozenset({"more", "less", "bound"})
@@ -84,9 +84,9 @@ def _not_even_that(work: Work) -> Iterator[Doubt]:
 
 def _level_that(work: Work) -> Iterator[Doubt]:
     """ "Was above 3.5%, the level that all allies are to reach by 2035": what the line is."""
-    for i in range(2, len(work.items) - 1):
-        apposed = work.word(i) in _LINES and work.word(i - 1) in ("the", "a") and work.word(i - 2) == ","
+    for i in [k for k, it in enumerate(work.items[:-1]) if k > 1 and it.word in _LINES]:
         after = work.items[i + 1]
+        apposed = work.word(i - 1) in ("the", "a") and work.word(i - 2) == ","
         said = after.word in _SAID_OF_A_LINE or "member" in after
         if apposed and said and not work.sentence.has("only", i, i + 4):
             yield i, next(iter(work.sentence.where(",", i)), work.clause(i)[1]), WHAT_LINE

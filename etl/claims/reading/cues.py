@@ -17,6 +17,7 @@ CUES: dict[str, str] = {
         attains, attained, attaining, achieve, achieves, achieved, achieving, fulfil, fulfils,
         fulfill, fulfills, fulfilled, fulfilling, satisfy, satisfies, satisfied, satisfying,
         comply with, complies with, complied with, complying with, comply, complies, complied,
+        join the club, joins the club, joined the club,
         compliant with, in compliance with, in compliance, honour, honours, honoured, honor, honors, honored,
         live up to, lives up to, lived up to, living up to, get there, gets there, got there, gone
         past, goes past, go past, went past, getting past,

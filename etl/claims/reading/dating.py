@@ -162,9 +162,10 @@ def implied(
 
 
 def _is_past_or_another(sentence: Sentence, anchor: int, k: int) -> bool:
-    """Whether a future is none of an item: "had expected", "spent 1.37% and aims to raise that to 2%"."""
+    """Whether a future is none of an item: "had expected", "spent 1.37% and aims to raise it", "spends
+    2.27%, a share that will rise"."""
     before = sentence.items[k - 1].word if k else ""
-    return before == "had" or (0 < anchor < k and before in ("and", "but"))
+    return before == "had" or (0 < anchor < k and before in ("and", "but", "that", "which"))
 
 
 def _a_year_earlier(sentence: Sentence, anchor: int) -> bool:

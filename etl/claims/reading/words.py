@@ -127,9 +127,10 @@ AGGREGATE_NAMES: dict[str, str] = {
     "NATO_EUROPE_CANADA": """
         europe averages, europe averaged, europe on average, europeans average, europeans averaged,
         average of european allies and canada, average of the european allies and canada, average for
-        european allies and canada, average of europe and canada, european nato and canada, canada and
-        european nato, european nato plus canada, european nato & canada, european average,
-        europe's average, average in europe, average of european allies, average of europe,
+        european allies and canada, average of europe and canada, average for europe and canada,
+        european nato and canada, canada and european nato, european nato plus canada,
+        european nato & canada, european average, europe's average, average in europe,
+        average of european allies, average of europe,
         average for europe, average among european allies, average european spending, nato europe and
         canada, nato europe & canada, nato europe canada, europe canada, europe and canada, europe + canada,
         europe & canada, european and

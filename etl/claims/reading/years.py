@@ -100,7 +100,7 @@ _EVENTS = set_of(
     """pledge pledged summit wales newport vilnius hague madrid warsaw agreed agreement invasion
     annexation annexed crimea invaded war signed set adopted joined join declaration commitment
     guideline founded since accession treaty decided committed established founding formulated
-    prices meeting laid elected"""
+    prices meeting laid elected reaffirmed renewed confirmed independence unification founding born"""
 )
 _AFTER_EVENTS = set_of(
     """summit pledge promise guideline commitment goal invasion annexation agreement prices dollars us
