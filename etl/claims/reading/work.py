@@ -149,6 +149,8 @@ def is_break(item: Item) -> bool:
 def is_subject(work: Work, i: int) -> bool:
     """Whether an item is who a figure is said of: an ally, NATO where it spends, a group, a stranger."""
     item = work.items[i]
+    if "group" in item.tags and work.sentence.has("ally", i + 1, i + 2):
+        return False  # "Nordic allies Denmark and Norway"
     if item.tags & {"ally", "foreign", "rest", "group"}:
         return True
     if "member" in item and i + 1 < len(work.items) and work.items[i + 1].word in ("that", "who", "which"):
