@@ -158,7 +158,8 @@ def _goal(
         return replace(last, comparison=_OPPOSITE.get(last.comparison, "<"))
     if goal and goal.hi < counted.lo and not counted.named and ends_negated(work, counted.hi):
         return replace(goal, comparison=_OPPOSITE.get(goal.comparison, "<"))  # "is 23, and nine are not"
-    earlier_count = any(it.word == "from" for it in work.items[max(0, counted.lo - 2) : counted.lo])
+    before_it = work.items[max(0, counted.lo - 2) : counted.lo]
+    earlier_count = any(it.word in ("from", "against") for it in before_it)
     missed = work.sentence.has("miss", counted.hi + 1, counted.hi + 5)
     bare = not counted.named or "member" not in work.items[counted.hi]  # "and 23 of 32 in 2024"
     following = work.items[counted.hi + 1 : counted.hi + 4]
