@@ -298,6 +298,8 @@ def _sign(scan: _Scan, amount: Amount) -> Comparison:
     said = amount.comparison
     if not said and not scan.met and not scan.below and amount.decimals and amount.value % 1 == 0:
         return "=="
+    if scan.missed and not scan.negated and said == "<=":
+        return said  # "far off the mark with 1.3 percent or less"
     if scan.below:
         return _DENIALS[said] if scan.negated and not scan.missed else "<=" if said == ">" else "<"
     return ">=" if not said or (said == "~" and scan.met) else said
