@@ -44,6 +44,7 @@ _BEFORE_A_VERB = frozenset(
     {"filler", "future", "not", "now", "year", "percent", "relative", "gdp", "target", "bound", "aggregate"}
 )
 _BARELY = set_of("just so barely narrowly scarcely") | {"only just"}
+_APART_FROM = frozenset({"behind", "after", "unlike"})
 _LONG = set_of("long once formerly previously hitherto")
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
 _NEITHER: Mapping[Comparison, Comparison] = {"<": ">=", "<=": ">"}
@@ -67,6 +68,8 @@ def runs(work: Work) -> list[list[int]]:
 
 def _joined(work: Work, a: int, b: int) -> bool:
     between = work.items[a + 1 : b]
+    if a == 1 and work.word(0) in _APART_FROM and between[0].word == ",":
+        return False  # "Behind Germany, Italy is far from the target"
     if any(it.word == ";" for it in between) and not any(it.amount for it in between):
         return False
     if b - a > 3 and work.items[b - 1].word == "," and _is_an_aside(work, a, b):

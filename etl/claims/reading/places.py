@@ -110,10 +110,17 @@ def _next(work: Work, i: int) -> RankPhrase | None:
     if item.word in ("after", "next to") and (i > 2 or not ordered):
         return None
     ahead = _joined_by_and(work, k)
-    if item.word == "behind" and (i or work.word(ahead[-1] + 1) not in RANKED):
-        return None  # "Behind Poland came the United States"
+    if item.word == "behind" and (i or not _opens_an_order(work, ahead[-1] + 1, ordered)):
+        return None
     low = item.word != "behind" and not work.sentence.has("lead")
     return RankPhrase(1 + len(ahead), "asc" if low and ordered else "desc", ahead[-1])
+
+
+def _opens_an_order(work: Work, k: int, ordered: bool) -> bool:
+    """ "Behind Poland came the United States", "behind Greece, the biggest burdens are those of the US and
+    Poland", "behind greece this year: us 3.47%, poland 2.42%"."""
+    colon = any(work.word(j) == ":" for j in (k, k + 1, k + 2))
+    return work.word(k) in RANKED or (ordered and work.word(k) == ",") or colon
 
 
 def _joined_by_and(work: Work, first: int) -> list[int]:

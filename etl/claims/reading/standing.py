@@ -36,7 +36,7 @@ OVERTAKING = set_of(
 ) | {"goes past", "go past", "went past", "gone past", "getting past"}
 """Verbs by which one spends more, or less, than another."""
 _OVERTAKES = OVERTAKING | set_of("pass passes passed above below")
-_SAYS_OF_ONE = set_of("is was comes came")
+_SAYS_OF_ONE = set_of("is was are were comes came come")
 _BESIDE = frozenset({"on", "with", "at", "in", ",", ""})
 _BEFORE_A_FIGURE = frozenset({"with", "at", "on", "("})
 _AGAINST = frozenset({"against", "compared with", "compared to", "versus"})
@@ -292,7 +292,10 @@ def followers(work: Work, run: list[int], last: int) -> list[int]:
         said = work.word(k - 1) in _SAYS_OF_ONE or "ally" in work.items[k - 1]
         if "next" in item and said and item.word == "next" and work.word(k + 1) in _BESIDE:
             named = breath_before(work, allies(work, start, k))  # "Estonia is next on 5.1%"
-            return named + followers(work, named, k) if named and k - named[-1] < 3 else []
+            near = (
+                5 if named and work.sentence.has("amount", named[-1], k) else 3
+            )  # "Estonia at 5.1% is next"
+            return named + followers(work, named, k) if named and k - named[-1] < near else []
         if "next" in item and (item.word not in ("after", "behind") or work.word(k + 1) in _THEM):
             named = breath(work, allies(work, k + 1, len(work.items)))
             if named and named[0] - k < 5:
