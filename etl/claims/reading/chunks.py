@@ -85,7 +85,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
         items.append(item)
     items = _lagging(_not_only(_kept(_serving(items))))
     items = _per_person(_passing(items))
-    items = _no_exception(_in_dashes([_as_denial(items, i) for i in range(len(items))]))
+    items = _not_but(_no_exception(_in_dashes([_as_denial(items, i) for i in range(len(items))])))
     items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
     items = [_as_now(items, i) if item.word == "since" else item for i, item in enumerate(items)]
     items = [_as_against(items, i) if item.word in _COMPARED else item for i, item in enumerate(items)]
@@ -249,6 +249,19 @@ def _not_only(items: list[Item]) -> list[Item]:
         but = next((k for k in range(i + 2, len(items)) if items[k].word == "but"), -1)
         if but > 0:
             out[but] = replace(items[but], word="and", tags=frozenset({"filler", "and"}))
+    return out
+
+
+def _not_but(items: list[Item]) -> list[Item]:
+    """ "Is no longer the US but Poland": it is Poland; this "but" parts no clauses."""
+    out = list(items)
+    for i in [k for k, it in enumerate(items[:-2]) if it.word == "but" and k > 2 and "ally" in items[k - 1]]:
+        denied = i - 3 if items[i - 2].word == "the" else i - 2
+        are = items[denied].word in ("not", "no longer") and items[denied - 1].word in _IS
+        if are and any("ally" in it for it in items[i + 1 : i + 3]):
+            out[denied : i + 1] = [
+                replace(it, tags=frozenset({"filler"}), value="") for it in items[denied : i + 1]
+            ]
     return out
 
 

@@ -108,6 +108,16 @@ def of_a_time_of_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
     return any(items[k].tags & _SHARES or items[k - 1].word in _COMPARED for k in figures)
 
 
+def of_the_next_figure(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is that of the next figure of the same: "Spain 2% of GDP, 0.9% in 2014"."""
+    items = sentence.items
+    after = next(iter(sentence.where("amount", max(anchor, 0) + 1, year)), 0) if anchor < year else 0
+    if not after or "percent" not in items[anchor] or "percent" not in items[after] or year - after > 3:
+        return False
+    named = any(sentence.has(tag, anchor + 1, after) for tag in ("ally", "year", "equipment"))
+    return items[after - 1].word == "," and not named
+
+
 def by_when_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a deadline is that of the next percentage: "1.23 percent, 1.5 percent by 2024", "last with
     0.44 percent, 0.6 by 2020"."""

@@ -31,6 +31,7 @@ _EVENTS = set_of(
     """annexation invasion crisis pandemic crash war takeover presidency attack attacks collapse referendum
     coup brexit covid accession pledge reunification"""
 )
+_TODAY = set_of("today now currently")
 _YEARS = ("said", "relative")
 _PLANNING = set_of("plan plans planning planned aim aims intend intends")
 
@@ -188,7 +189,7 @@ def _a_year_before(sentence: Sentence, anchor: int) -> int:
 
 def _says_now(sentence: Sentence, anchor: int) -> bool:
     """Whether the clause around an item says "now", and no year."""
-    if _now_beside(sentence, anchor):
+    if _now_beside(sentence, anchor) or _now_after(sentence, anchor):
         return True
     lo, hi = around(sentence, anchor)
     nows = [k for k in sentence.where("now", lo, hi) if not _is_of_a_saying(sentence, k)]
@@ -229,6 +230,17 @@ def _now_beside(sentence: Sentence, anchor: int) -> bool:
     near = sentence.items[own + 1 : anchor + 3] if own > 0 else ()
     dated = any("year" in it and "now" not in it for it in near)
     return not dated and any("now" in it or it.word == "already" for it in near)
+
+
+def _now_after(sentence: Sentence, anchor: int) -> bool:
+    """ "From 1.8% of GDP today to 2% in 2025": the first of two figures is of now."""
+    items = sentence.items
+    if "amount" not in items[anchor].tags:
+        return False
+    k = anchor + 1
+    while k < len(items) and items[k].tags & {"relative", "gdp"}:
+        k += 1
+    return k < len(items) and items[k].word in _TODAY and sentence.has("amount", k)
 
 
 def _is_of_a_saying(sentence: Sentence, now: int) -> bool:

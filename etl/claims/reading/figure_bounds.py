@@ -44,7 +44,8 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
             return None  # "with 1.82% they missed it, as did Germany"
         beside = work.items[missed + 1 : i]
         apart = any(it.word in ("with", "at", "on") or it.tags & {"percent", "target"} for it in beside)
-        figure = apart and not line  # "is far from 2%: 1.28%"
+        behind = apart and work.word(missed).endswith("behind")  # "lag behind with 1.5 percent"
+        figure = (apart and not line) or behind  # "is far from 2%: 1.28%"
         return said if figure else "<"  # "just misses it with 3.38%" has a figure of its own
     promises = (*work.sentence.where("promise"), *work.sentence.where("deadline"))
     promised = not own and any(j not in work.blocked for j in promises)
@@ -132,7 +133,8 @@ def _year_of(item: Item, work: Work) -> int:
 
 def _ends_a_figure(item: Item) -> bool:
     """Whether another figure, promise or line follows, to which a year after it belongs."""
-    return item.amount is not None or is_break(item) or bool(item.tags & {"promise", "meet", "target"})
+    ends = item.amount is not None or is_break(item) or item.word == "and"
+    return ends or bool(item.tags & {"promise", "meet", "target"})
 
 
 def is_far(work: Work, lo: int, hi: int) -> bool:

@@ -68,7 +68,7 @@ def runs(work: Work) -> list[list[int]]:
 
 def _joined(work: Work, a: int, b: int) -> bool:
     between = work.items[a + 1 : b]
-    if a == 1 and work.word(0) in _APART_FROM and between[0].word == ",":
+    if a == 1 and work.word(0) in _APART_FROM and work.word(a + 1) == ",":
         return False  # "Behind Germany, Italy is far from the target"
     if any(it.word == ";" for it in between) and not any(it.amount for it in between):
         return False

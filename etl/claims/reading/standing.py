@@ -37,6 +37,7 @@ OVERTAKING = set_of(
 """Verbs by which one spends more, or less, than another."""
 _OVERTAKES = OVERTAKING | set_of("pass passes passed above below")
 _SAYS_OF_ONE = set_of("is was are were comes came come")
+_NOT = frozenset({"not", "no longer"})
 _BESIDE = frozenset({"on", "with", "at", "in", ",", ""})
 _BEFORE_A_FIGURE = frozenset({"with", "at", "on", "("})
 _AGAINST = frozenset({"against", "compared with", "compared to", "versus"})
@@ -407,4 +408,10 @@ def _is_a_place(item: Item) -> bool:
 def allies(work: Work, lo: int, hi: int) -> list[int]:
     """The places of the allies in a stretch that may be read, and that are not said not to be meant."""
     named = work.sentence.where("ally", lo, hi)
-    return [k for k in named if k not in work.blocked and not (k and work.items[k - 1].word == "not")]
+    return [k for k in named if k not in work.blocked and not (k and _is_not_meant(work, k))]
+
+
+def _is_not_meant(work: Work, k: int) -> bool:
+    """ "Not Spain", "is no longer the United States"."""
+    before = work.items[k - 2] if k > 1 and work.items[k - 1].word == "the" else work.items[k - 1]
+    return before.word in _NOT

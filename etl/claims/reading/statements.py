@@ -160,10 +160,13 @@ def _of_every_year(sentence: Sentence, draft: Draft) -> bool:
     reading = draft.reading
     if sentence.items[-1].word == "?" and any(it.word == "ever" for it in sentence.items):
         return True
-    if isinstance(reading, ChangeReading | PartReading) or (
-        isinstance(reading, ValueReading) and reading.comparison == "=="
-    ):
+    if isinstance(reading, ChangeReading | PartReading):
         return False
+    if isinstance(reading, ValueReading) and reading.comparison == "==":
+        every = [
+            k for k in sentence.where("always", draft.hi, draft.hi + 4) if sentence.items[k].word != "ever"
+        ]
+        return bool(every) and sentence.has("base", every[0], every[0] + 3)  # "every year since 2015"
     return sentence.has("always", draft.lo - 6, draft.hi + 7)
 
 

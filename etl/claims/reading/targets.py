@@ -224,7 +224,8 @@ def _is_beside(work: Work, scan: _Scan, i: int, amount: Amount) -> bool:
     if amount.decimals > 1 and scan.last >= 0 and work.sentence.has("ally", scan.last, i):
         return True  # "nine at target, Greece second 2.28 percent"
     figure = (scan.met or scan.missed) and work.items[i - 1].word in ("at", "with", "on")
-    return figure and amount.decimals > 1
+    behind = scan.missed and work.items[scan.last].word.endswith("behind")  # "lags behind with 1.5 percent"
+    return figure and (amount.decimals > 1 or behind)
 
 
 def _is_of_others(work: Work, noun: int, i: int) -> bool:

@@ -16,6 +16,7 @@ from etl.claims.reading.clauses import (
     of_a_time_of_the_next,
     of_an_aside_before,
     of_an_earlier_figure,
+    of_the_next_figure,
     of_what_was,
     since_when_closed,
 )
@@ -173,6 +174,7 @@ _OF_ANOTHER_AFTER: tuple[_Other, ...] = (
     _of_the_other_side,
     of_a_concession,
     of_a_time_of_the_next,
+    of_the_next_figure,
     of_a_plan_after,
     of_a_place_before,
     of_a_past_clause,
