@@ -115,6 +115,9 @@ def _denied_before(work: Work, k: int) -> bool:
 def _is_one_of(work: Work, k: int, lo: int) -> int:
     """ "Germany is one of the 23 allies that meet it": 1 where it is, -1 where it is not, else 0."""
     between = work.items[k + 1 : lo]
+    opens = k - 2 if work.word(k - 1) == "the" else k - 1
+    if opens == 0 and work.word(0) in _INCLUDING and [it.word for it in between] == [","]:
+        return 1  # "Including the United States, ten allies spend 2 percent"
     words = {it.word for it in between}
     if words <= _AMONG and len(between) == 1:
         return 1  # "Hungary among only eleven countries at it"

@@ -70,6 +70,7 @@ _WHICH = frozenset({"that", "which", "who"})
 _COMPARED = frozenset({"compared with", "compared to", "versus", "vs", "as against", "as opposed to"})
 _NOT_EVEN = frozenset({"not even", "even", "including", "not"})
 _NO = frozenset({"no", "none", "not a single", "not one"})
+_CLUBS = frozenset({"club", "group", "ranks"})
 _OF_A_CLUB = frozenset({"outside", "join", "joins", "joined", "joining"})
 _LAG = frozenset({"lag", "lags", "lagging", "lagged"})
 _QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
@@ -343,8 +344,8 @@ def _all_but(items: list[Item]) -> list[Item]:
         near = items[i + 1 : i + 3]
         if item.word in ("bar", "outside") and any("ally" in it for it in near):
             out[i] = replace(item, tags=frozenset({"except"}))  # "any ally bar Luxembourg", "outside the US"
-        if item.word in _OF_A_CLUB and any(it.word == "club" for it in out[i + 1 : i + 5]):
-            # "nine are outside the 2% club", "joined the 2% club"
+        if item.word in _OF_A_CLUB and any(it.word in _CLUBS for it in out[i + 1 : i + 5]):
+            # "nine are outside the 2% club", "joined the group of those that spend 2%"
             out[i] = replace(item, tags=frozenset({"miss" if item.word == "outside" else "meet"}))
         if item.word in _BUT and (whole := _all_but_a_number(items, i)) >= 0:
             out[i] = replace(item, tags=frozenset({"allbut"}))

@@ -291,18 +291,20 @@ CUES: dict[str, str] = {
     """,
     "anymore": "any more, anymore, any longer",
     "more": """
-        >, any more than, more than, higher than, greater than, larger than, bigger than, well above,
-        just above, above, more, higher, larger, bigger, greater, ahead of, ahead, outdo, outdoes, outdid,
-        outspend, outspends,
-        outspent, outspending, exceed, exceeds, exceeded, exceeding, surpass, surpasses,
+        slightly more than, a little more than, far more than, much more than, considerably more than,
+        somewhat more than, >, any more than, more than, higher than, greater than, larger than,
+        bigger than, well above, just above, above, more, higher, larger, bigger, greater, ahead of,
+        ahead, outdo, outdoes, outdid, outspend, outspends, outspent,
+        outspending, exceed, exceeds, exceeded, exceeding, surpass, surpasses,
         surpassed, overtake, overtakes, overtook, overtaken, beat, beats, outstrip, outstrips,
         outstripped, dwarf, dwarfs, dwarfed, eclipse, eclipses, eclipsed, outranks, better than, do better,
         does better, did better, fares better, fared better
     """,
     "less": """
-        <, less than, lower than, smaller than, fewer than, below, well below, just below, less, lower,
-        smaller, fewer, trail, trails, trailed, behind, underspends, worse than, do worse, does worse,
-        did worse, fares worse, fared worse, ranks lower, ranked lower
+        slightly less than, a little less than, far less than, much less than, considerably less than,
+        somewhat less than, <, less than, lower than, smaller than, fewer than, below, well below,
+        just below, less, lower, smaller, fewer, trail, trails, trailed, behind, underspends,
+        worse than, do worse, does worse, did worse, fares worse, fared worse, ranks lower, ranked lower
     """,
     "same": """
         the same, same, the same share, the same proportion, equal, equal to, as much as, as large

@@ -42,7 +42,7 @@ _ONCE = set_of("long once formerly previously traditionally perennially")
 _BEYOND = ("outdo", "outdid", "outspen", "exceed", "surpass", "outstrip", "dwarf", "eclipse")
 NONE = frozenset({"no", "none", "not one", "not a single"})
 """Words for how many that say that there is none."""
-_NOBODY = frozenset({*NOBODY, "no", "none", "nobody", "no one", "no other", "no others"})
+_NOBODY = frozenset({*NOBODY, "no", "none", "nobody", "nowhere", "no one", "no other", "no others"})
 
 
 class RankPhrase(msgspec.Struct, frozen=True):
@@ -120,7 +120,8 @@ def _opens_an_order(work: Work, k: int, ordered: bool) -> bool:
     """ "Behind Poland came the United States", "behind Greece, the biggest burdens are those of the US and
     Poland", "behind greece this year: us 3.47%, poland 2.42%"."""
     colon = any(work.word(j) == ":" for j in (k, k + 1, k + 2))
-    return work.word(k) in RANKED or (ordered and work.word(k) == ",") or colon
+    listed = any(work.word(j) in TABLES for j in range(k + 1, k + 4))  # "behind Poland on the list are"
+    return work.word(k) in RANKED or (ordered and work.word(k) == ",") or colon or listed
 
 
 def _joined_by_and(work: Work, first: int) -> list[int]:
