@@ -141,9 +141,9 @@ def _than_a_year(work: Work, i: int) -> bool:
 def _factor(work: Work, i: int) -> float:
     """The factor that an item says: "twice", "three times", "four" before "times"; 0 for none."""
     item = work.items[i]
-    if "twice" in item:
+    if "twice" in item.tags:
         return 2.0
-    if "thrice" in item:
+    if "thrice" in item.tags:
         return 3.0
     times = i + 1 < len(work.items) and work.items[i + 1].word == "times"
     return item.amount.value if item.amount and item.amount.kind == "plain" and times else 0.0

@@ -158,7 +158,7 @@ def _on_something_else(work: Work) -> bool:
 
 def _strange(work: Work) -> bool:
     """Whether a single figure is said with a noun of another subject: "Poland's tourism grew 10%"."""
-    if any(it.tags & _TOPIC for it in work.items) or sum("ally" in it for it in work.items) > 1:
+    if any(it.tags & _TOPIC for it in work.items) or sum("ally" in it.tags for it in work.items) > 1:
         return False
     unknown = [it.word for it in work.items if it.tags == {"word"} and not it.word.endswith("ly")]
     return work.sentence.has("amount") and any(word not in PLAIN for word in unknown)
@@ -199,7 +199,9 @@ def _why_open(work: Work, i: int) -> str:
     possible = item.word in ("may", "might") and i + 1 < len(work.items) and work.items[i + 1].tags & _DOES
     if item.word == "whether" or possible or (item.word == "would" and work.word(i + 1) in _COSTS):
         return CONDITION
-    if "promise" in item and any(it.word.endswith(("towards", "toward")) for it in work.items[i : i + 6]):
+    if "promise" in item.tags and any(
+        it.word.endswith(("towards", "toward")) for it in work.items[i : i + 6]
+    ):
         return PROMISE
     return EXPECTED if item.word.startswith("planned") and work.word(i - 1) == "had" else ""
 

@@ -83,7 +83,9 @@ def without_settings(items: Sequence[Item]) -> list[Item]:
 def _with_the_country(items: list[Item]) -> list[Item]:
     """ "Spain's minister said the country spends 2%": the country is that of the one office that is named,
     "the" one only where no ally is named."""
-    offices = [k for k, it in enumerate(items) if "speaker" in it and it.value and "event" not in it]
+    offices = [
+        k for k, it in enumerate(items) if "speaker" in it.tags and it.value and "event" not in it.tags
+    ]
     offices = [k for k in offices if items[k - 1].word not in ("in", "at")] or offices
     codes = {items[k].value for k in offices}
     if len(codes) != 1:
@@ -183,7 +185,7 @@ def _is_joined(between: Sequence[Item]) -> bool:
 
 
 def _is_europe(item: Item) -> bool:
-    return ("member" in item and item.value == "european members") or item.word == "europe"
+    return ("member" in item.tags and item.value == "european members") or item.word == "europe"
 
 
 def _is_speaker(items: Sequence[Item], i: int) -> bool:

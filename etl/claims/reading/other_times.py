@@ -123,7 +123,9 @@ def _many_years(work: Work) -> Iterator[Doubt]:
         if item.word in ("before", "after") and _is_open_year(work, i):
             yield _last_verb(work, lo, i), hi, THEN
         most = item.value == "no" and work.word(i + 1) in _NO_TIME
-        most = most or ("allbut" in item and any(it.word in ("year", "years") for it in items[i + 1 : i + 4]))
+        most = most or (
+            "allbut" in item.tags and any(it.word in ("year", "years") for it in items[i + 1 : i + 4])
+        )
         since = item.word == "since" and i + 1 < len(items) and work.sentence.has("not", lo, i)
         if (
             counted

@@ -158,7 +158,7 @@ def _of_draft(sentence: Sentence, draft: Draft, why: str) -> NotUnderstood:
 def _subject(sentence: Sentence, carried: str) -> str:
     """The one ally that a sentence speaks of; "" where it is none or several, as in "its share is 1.28%, and
     Slovenia's 1.29", which takes up the one spoken of before."""
-    codes = {item.value for item in sentence.items if "ally" in item or item.value == EUROPE_AND_CANADA}
+    codes = {item.value for item in sentence.items if "ally" in item.tags or item.value == EUROPE_AND_CANADA}
     if carried and codes - {carried}:
         first = next(it for it in sentence.items if it.word in TAKES_UP or it.value in codes)
         codes |= {carried} if first.word in TAKES_UP else set()

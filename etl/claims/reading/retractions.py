@@ -81,7 +81,7 @@ def _leaves_out(work: Work, i: int) -> bool:
         )  # "Slovenia and Croatia being the exceptions"
     if item.word in _ASIDE:
         return i > 0 and "ally" in work.items[i - 1]
-    if "include" in item and not item.word.startswith("among") and i and "not" in work.items[i - 1]:
+    if "include" in item.tags and not item.word.startswith("among") and i and "not" in work.items[i - 1]:
         return work.sentence.has("ally", i, i + _NEAR)  # "the alliance, not including the US"
     if not item.tags & {"except", "allbut"} or (i and work.items[i - 1].word in ("the", "a")):
         return False

@@ -90,7 +90,7 @@ def _percent(item: Item) -> Item:
 def _in_dollars(items: list[Item]) -> list[Item]:
     """ "By dollars: United States (1,033 billion), Germany (147)": sums without a currency, in dollars where
     the words say so; in brackets also those without "billion"."""
-    if not any("absolute" in it and "dollar" in it.word for it in items):
+    if not any("absolute" in it.tags and "dollar" in it.word for it in items):
         return items
     if any(it.word in _CURRENCIES for it in items):
         return items  # "in euros, France spends 60 billion; in dollars 65"
