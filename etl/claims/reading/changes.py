@@ -313,7 +313,8 @@ def _first_of_two_years(work: Work, i: int) -> int:
     steps = all("percent" in work.items[k] for k in figures) and work.sentence.has(
         "claim", i, min(figures, default=i)
     )
-    if len(figures) != 2 or steps:
+    kinds = {work.items[k].tags for k in figures}
+    if len(figures) != 2 or steps or len(kinds) != 1:
         return 0  # "up 1.6% in 2015, 3.0% in 2016 and 5.9% in 2017": each has its own year
     claims = [work.items[k] for k in work.sentence.where("claim", i)]
     said = sorted(it.number for it in claims if it.value == "said")

@@ -89,7 +89,9 @@ def _is_an_aside(work: Work, a: int, b: int) -> bool:
     opens = after + 1
     joined = work.word(after) == "and" and work.word(opens) == ","
     said = work.items[opens + 1 : b - 1]
-    other = any(it.tags & {"meet", "miss", "spend", "not", "target", "break", "member"} for it in said)
+    other = any(
+        it.tags & {"meet", "miss", "spend", "not", "target", "break", "member", "contrast"} for it in said
+    )
     return joined and len(said) < 10 and not other and not any(it.word in (",", ";") for it in said)
 
 

@@ -243,7 +243,10 @@ def _of_the_one_before(work: Work, i: int, lo: int) -> list[int] | None:
     if not named:
         second = work.word(i - 1) == "and" and i > 1 and _is_a_place_word(work.items[i - 2])
         return [] if second else None  # "first and second are Poland and Estonia"
-    if work.word(named[-1] + 1) == "," and work.word(named[-1] + 2) in ("which", "who"):
+    closes = (
+        named[-1] + 3 if work.word(named[-1] + 1) == "(" else named[-1]
+    )  # "Estonia (3.43%), which is second"
+    if work.word(closes + 1) == "," and work.word(closes + 2) in ("which", "who"):
         return [named[-1]]
     return _apposed(work, i, named[-1])
 

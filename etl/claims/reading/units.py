@@ -28,6 +28,8 @@ _HIGHEST_LINE = 5.0
 _CURRENCIES = frozenset({"euros", "euro", "pounds", "zlotys", "kroner"})
 _SUMMED = frozenset({"total", "defence", "defense", "military"})
 _TALLIES = frozenset({"number", "count", "total", "tally"})
+_OWNERS = frozenset({"ally", "aggregate", "foreign", "group"})
+_SAYS_SPENT = frozenset({"filler", "spend", "bound", "future", "year", "meet", "combined"})
 _AT = frozenset({"at", "above", "below", "over", "under"})
 _BEFORE_A_LINE = _AT | {"still", "yet", "finally", "already", "even", "to", "the"}
 _SAYS_AT = frozenset({"meet", "not", "now", "bound", "future"})
@@ -50,10 +52,13 @@ def _of_dollars(items: list[Item]) -> list[Item]:
     if len(sums) != 1 or not any("spend" in it or it.word in _SUMMED for it in items):
         return items
     i = sums[0]
-    before = [it for it in items[:i] if it.value and it.tags & {"ally", "aggregate", "foreign", "group"}]
+    owners = [k for k, it in enumerate(items[:i]) if it.value and it.tags & _OWNERS]
+    whose = items[owners[-1]].value if owners else ""
+    between = items[owners[-1] + 1 : i] if owners else ()
     amount = items[i].amount
     other = any(it.word in _CURRENCIES for it in items)
-    if amount is None or not before or before[-1].value not in ("USA", TOTAL, EUROPE_AND_CANADA) or other:
+    spent = all(it.tags & _SAYS_SPENT or it.word in _SUMMED for it in between)
+    if amount is None or whose not in ("USA", TOTAL, EUROPE_AND_CANADA) or other or not spent:
         return items
     return [*items[:i], _money(items[i], amount, f"{amount.unit} USD"), *items[i + 1 :]]
 
