@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.claims.reading.items import Item
+from etl.claims.reading.left_over import is_of_the_rest
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import RESTRICTING, Work
 
@@ -34,7 +35,7 @@ def stands_bare(work: Work, i: int) -> bool:
         if _counts_others(work, i):
             return False
         return _predicate_follows(work, i) or _counted_before(work, i)
-    if any("ally" in it for it in work.items[work.clause(i)[0] : i]):
+    if any("ally" in it for it in work.items[work.clause(i)[0] : i]) or is_of_the_rest(work, i):
         return False
     return item.word in ("most", "none", "all", "several", "some") and _predicate_follows(work, i)
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from etl.claims.reading.bare import ends_negated, sums_up
 from etl.claims.reading.conditions import OF_SOME, is_condition
 from etl.claims.reading.count_changes import change_goal
+from etl.claims.reading.left_over import why_of_named, why_of_others
 from etl.claims.reading.measures import category_near, percent_indicator
 from etl.claims.reading.members import MISSING, Counted, read_members
 from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, is_round, owned_by_ally, pledged
@@ -61,7 +62,7 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
                 work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _AMONG_THOSE))
                 continue  # "in eight of these more than 20% goes to equipment": of those counted before
             last = goal or last
-        if goal and (why := _why_no_count(work, counted, goal)):
+        if goal and (why := _why_no_count(work, counted, goal, read[-1][1] if read else None)):
             work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), why))
             continue
         if goal and (_are_left_out(work, counted) or _say_yes(work, counted, goal)):
@@ -74,8 +75,9 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
     return read
 
 
-def _why_no_count(work: Work, counted: Counted, goal: Goal) -> str:
-    """Why a number of members is not how many of all are at a line; "" where it may be."""
+def _why_no_count(work: Work, counted: Counted, goal: Goal, last: Goal | None) -> str:
+    """Why a number of members is not how many of all are at a line; "" where it may be. `last` is the line of
+    the count before it."""
     if is_condition(work, counted.lo, counted.hi, goal.lo, goal.hi):
         work.used.update(range(goal.lo, goal.hi + 1))
         return OF_SOME
@@ -84,7 +86,10 @@ def _why_no_count(work: Work, counted: Counted, goal: Goal) -> str:
         return OF_SOME  # "among the five allies whose spending grew the most"
     if any(it.word == "besides" for it in beside):
         return _BESIDES
-    return _MORE_THAN_THEN if _are_more_than_then(work, counted) else ""
+    if _are_more_than_then(work, counted):
+        return _MORE_THAN_THEN
+    alone = not last and why_of_named(work, counted.lo, counted.hi, counted.number)
+    return alone or why_of_others(work, counted.lo, counted.number, goal, last)
 
 
 def _are_left_out(work: Work, counted: Counted) -> bool:

@@ -10,6 +10,7 @@ from etl.claims.reading.bare import is_another_one, is_bounded_percent, stands_b
 from etl.claims.reading.chunks import NOBODY, QUANTIFIERS
 from etl.claims.reading.in_parts import LABEL_AFTER, is_whole_of_parts, whole_of_parts
 from etl.claims.reading.items import Item
+from etl.claims.reading.left_over import are_more, is_one_of_two
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison
 from etl.claims.reading.work import RESTRICTING, SPENDERS, Work
@@ -43,7 +44,7 @@ _REACH = 16
 """How many words after a number may still name what it counts."""
 _SUPERLATIVES = set_of("biggest largest smallest highest lowest richest poorest strongest weakest")
 _COUNTS = frozenset({"quantifier", "allbut", "member"})
-_ENDS = frozenset({"first", "last", "top", "bottom"})
+_ENDS = set_of("first last latest newest next former same top bottom")
 _MAKES_ONE = frozenset({"is", "was", "be", "as", "it", "makes"})
 _LARGEST = 60
 """Above it a plain number counts something else than members."""
@@ -197,13 +198,14 @@ def _is_one_of_the_few(work: Work, i: int) -> bool:
 
 
 def _count_no_members(work: Work, i: int) -> bool:
-    """ "And Germany one of those that did", "has soldiers in 40 countries", "the five biggest economies"."""
+    """ "And Germany one of those that did", "has soldiers in 40 countries", "the five biggest economies", "a
+    further five"."""
     amount = work.items[i].amount
     one = amount is not None and amount.value == 1 and i > 0 and "ally" in work.items[i - 1]
     if one and work.word(i + 1).partition(" ")[0] == "of":
         return True
     abroad = work.word(i - 1) == "in" and work.sentence.has("troops", i - 4, i)
-    return abroad or _are_at_a_place(work, i)
+    return abroad or are_more(work, i) or is_one_of_two(work, i) or _are_at_a_place(work, i)
 
 
 def _are_at_a_place(work: Work, i: int) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 
 from etl.claims import LONGEST, NOTHING_RECOGNISED, OPEN_QUESTION
 from etl.claims.reading.accounts import unaccounted
+from etl.claims.reading.before import Before
 from etl.claims.reading.belonging import read_belonging
 from etl.claims.reading.changes import read_changes
 from etl.claims.reading.chunks import itemize
@@ -32,7 +33,14 @@ from etl.claims.reading.resumed import read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
 from etl.claims.reading.series import read_series
 from etl.claims.reading.statements import dated, year_carried
-from etl.claims.reading.those import OF_THOSE, are_all_of, counts_some, take_up_names, takes_up_those
+from etl.claims.reading.those import (
+    OF_THOSE,
+    are_all_of,
+    counts_some,
+    names_some,
+    take_up_names,
+    takes_up_those,
+)
 from etl.claims.reading.tokens import Token, sentences, tokenize
 from etl.claims.reading.values import (
     CountReading,
@@ -66,9 +74,7 @@ class SentenceReader:
         whole = text[:LONGEST]
         statements: list[Statement] = []
         missed: list[NotUnderstood] = []
-        carried, earlier, figures = "", None, 0
-        counted: CountReading | None = None
-        some, before = False, list[CountReading]()
+        before, figures = Before(), 0
         for tokens in sentences(tokenize(whole), whole):
             if figures > MOST_FIGURES:
                 span = Span(tokens[0].start, len(whole))
@@ -76,22 +82,16 @@ class SentenceReader:
                 break
             for sentence in self._parts(tokens, whole):
                 figures += sum(item.amount is not None for item in sentence.items)
-                found, why, year = self._sentence(sentence, said_on, carried, earlier, counted)
+                found, why, year = self._sentence(sentence, said_on, before)
                 if (
-                    some
+                    before.some
                     and takes_up_those(sentence)
-                    and not all(are_all_of(s.reading, before) for s in found)
+                    and not all(are_all_of(s.reading, before.counts) for s in found)
                 ):
-                    missed.append(_not_understood(sentence, sentence.start, sentence.end, OF_THOSE))
-                    continue
-                counts = [s.reading for s in found if isinstance(s.reading, CountReading)]
-                resumed = bool(counted and counts) and not (sentence.has("member") or sentence.has("ally"))
-                some, before = counts_some(sentence), counts
-                counted = None if resumed or len(counts) != 1 else counts[0]
+                    found, why = [], [_not_understood(sentence, sentence.start, sentence.end, OF_THOSE)]
                 statements.extend(found)
                 missed.extend(why)
-                carried = _subject(sentence, carried) or (carried if not sentence.has("ally") else "")
-                earlier = earlier if resumed else year
+                before = _after(before, sentence, found, year)
         return Understood(tuple(statements), tuple(missed))
 
     def _parts(self, tokens: Sequence[Token], whole: str) -> list[Sentence]:
@@ -104,14 +104,10 @@ class SentenceReader:
         return [itemize(tokens, self._lexicon, whole)]
 
     def _sentence(
-        self,
-        sentence: Sentence,
-        day: date,
-        carried: str,
-        earlier: int | None,
-        counted: CountReading | None,
+        self, sentence: Sentence, day: date, before: Before
     ) -> tuple[list[Statement], list[NotUnderstood], int | None]:
-        work = Work(sentence, day, self.context)
+        work = Work(sentence, day, self.context, before)
+        carried, earlier = before.whom, before.year
         if why := outside(work):
             return [], [_not_understood(sentence, sentence.start, sentence.end, why)], earlier
         block(work)
@@ -136,7 +132,7 @@ class SentenceReader:
         read_ranks(work, carried if carried != EUROPE_AND_CANADA else "")
         read_within(work)
         read_comparisons(work)
-        read_resumed(work, counted)
+        read_resumed(work, before.count)
         take_back(work)
         displaced = without_displaced(work)
         found, missed = dated(work, earlier)
@@ -153,6 +149,22 @@ class SentenceReader:
 
 def _of_draft(sentence: Sentence, draft: Draft, why: str) -> NotUnderstood:
     return _not_understood(sentence, *sentence.span(draft.lo, draft.hi), why)
+
+
+def _after(before: Before, sentence: Sentence, found: Sequence[Statement], year: int | None) -> Before:
+    """What a sentence, and those before it, leave to the next one."""
+    counts = tuple(s.reading for s in found if isinstance(s.reading, CountReading))
+    resumed = bool(before.count and counts) and not (sentence.has("member") or sentence.has("ally"))
+    whom = _subject(sentence, before.whom) or (before.whom if not sentence.has("ally") else "")
+    return Before(
+        whom=whom,
+        year=before.year if resumed else year,
+        count=None if resumed or len(counts) != 1 else counts[0],
+        counts=counts,
+        some=counts_some(sentence),
+        named=names_some(sentence),
+        first=False,
+    )
 
 
 def _subject(sentence: Sentence, carried: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from etl.claims.reading.items import Sentence
+from etl.claims.reading.items import Item, Sentence
+from etl.claims.reading.left_over import OTHERS
 from etl.claims.reading.members import NEARLY_ALL
 from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
@@ -29,12 +30,23 @@ _JOINING = frozenset({",", "and", "the"})
 
 
 def counts_some(sentence: Sentence) -> bool:
-    """ "Ten allies are small", "nine missed 2%": some of the members, so that "seven of them" in the next
-    sentence is of those; not "NATO has 32 members"."""
-    return any(
-        "plain" in a and "member" in b and a.amount is not None and 1 < a.amount.value < NEARLY_ALL
+    """ "Ten allies are small", "the other nine missed 2%", "Italy and Spain are low": some of the members, so
+    that "seven of them" in the next sentence is of those; not "NATO has 32 members"."""
+    return names_some(sentence) > 1 or any(
+        (_are_some(a) and b.tags & {"member", "group"}) or (a.word in OTHERS and _are_some(b))
         for a, b in pairwise(sentence.items)
     )
+
+
+def names_some(sentence: Sentence) -> int:
+    """How many allies a sentence names that speaks of no set of members."""
+    if any(it.word not in _THOSE for it in map(sentence.items.__getitem__, sentence.where("member"))):
+        return 0
+    return len({sentence.items[k].value for k in sentence.where("ally")})
+
+
+def _are_some(item: Item) -> bool:
+    return "plain" in item and item.amount is not None and 1 < item.amount.value < NEARLY_ALL
 
 
 def are_all_of(reading: Reading, before: Sequence[CountReading]) -> bool:
@@ -42,6 +54,8 @@ def are_all_of(reading: Reading, before: Sequence[CountReading]) -> bool:
     among those counted before, at 2%."""
     if not isinstance(reading, CountReading):
         return True
+    if reading.fraction:
+        return False  # "most of them", "all of them"
     return any(
         c.indicator == reading.indicator
         and c.target_comparison[:1] == reading.target_comparison[:1]
@@ -51,8 +65,11 @@ def are_all_of(reading: Reading, before: Sequence[CountReading]) -> bool:
 
 
 def takes_up_those(sentence: Sentence) -> bool:
-    """ "Seven of them met 2%": of those counted in the sentence before."""
-    return any("member" in it and it.word in _THOSE for it in sentence.items[:4])
+    """ "Seven of them met 2%", "all spend less": of those counted in the sentence before."""
+    sets = sentence.where("member")
+    if sets:
+        return sentence.items[sets[0]].word in _THOSE
+    return any("quantifier" in it for it in sentence.items[:1])
 
 
 def take_up_names(work: Work) -> None:

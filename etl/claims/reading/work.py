@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from etl.claims.reading.before import Before
 from etl.claims.reading.context import Context
 from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.plain import PLAIN
@@ -74,6 +75,7 @@ class Work(msgspec.Struct):
     sentence: Sentence
     day: date
     context: Context
+    before: Before = Before()
     used: set[int] = msgspec.field(default_factory=set)
     blocked: dict[int, str] = msgspec.field(default_factory=dict)
     drafts: list[Draft] = msgspec.field(default_factory=list)

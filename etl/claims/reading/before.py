@@ -1,0 +1,27 @@
+"""What the sentences of a text leave to the one after them: whom and which year they spoke of, what they
+counted."""
+
+from __future__ import annotations
+
+import msgspec
+
+from etl.claims.reading.values import CountReading
+
+
+class Before(msgspec.Struct, frozen=True):
+    """What the sentences before one said; a new text has said nothing."""
+
+    whom: str = ""
+    """The one ally, or Europe and Canada, that the text spoke of."""
+    year: int | None = None
+    """The year that the text named."""
+    count: CountReading | None = None
+    """The one count of the last sentence."""
+    counts: tuple[CountReading, ...] = ()
+    """All counts of the last sentence."""
+    some: bool = False
+    """Whether the last sentence counted or named only some of the members."""
+    named: int = 0
+    """How many allies the last sentence named, where it spoke of no set of members."""
+    first: bool = True
+    """Whether there is no sentence before."""
