@@ -14,7 +14,7 @@ def context_of(release: Release) -> Context:
     """
     return Context(
         allies=release.names,
-        groups=tuple(GroupNames(g.key, g.names) for g in release.groups),
+        groups=tuple(GroupNames(g.key, g.names, g.codes) for g in release.groups),
         pledges=tuple(PledgeValue(t.indicator, t.value, t.agreed) for t in release.targets),
         publications=tuple(
             PublicationYears(

@@ -39,6 +39,11 @@ class Group(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
     memberships: tuple[Membership, ...]
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all that are, or ever were, in it."""
+        return tuple(dict.fromkeys(m.code for m in self.memberships))
+
     def members(self, day: date) -> tuple[str, ...]:
         """The codes of its members on a day."""
         return tuple(

@@ -161,8 +161,10 @@ def _is_exclusive(read: Sequence[Reading]) -> bool:
 
 
 def _is_no_number(work: Work, i: int) -> bool:
-    """ "One by one", "one of the largest", "no one": a word that counts nothing."""
+    """ "One by one", "one of the largest", "no one": a word that counts nothing; "of the five Nordics"."""
     k = work.next_item(i)
+    if work.word(i - 1) == "the" and work.word(i - 2) in ("of", "among") and "group" in work.items[k]:
+        return True
     if is_another_one(work, i):
         return True
     return work.items[i].word == "one" and not (k >= 0 and work.items[k].tags & {"member", "ally", "amount"})

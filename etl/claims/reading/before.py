@@ -21,6 +21,8 @@ class Before(msgspec.Struct, frozen=True):
     """All counts of the last sentence."""
     some: bool = False
     """Whether the last sentence counted or named only some of the members."""
+    whole: str = "members"
+    """The set that the text speaks of; "" for one that no list has, or that is not clear."""
     named: int = 0
     """How many allies the last sentence named, where it spoke of no set of members."""
     first: bool = True

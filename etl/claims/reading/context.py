@@ -11,10 +11,11 @@ from etl.model.names import AllyNames
 
 class GroupNames(msgspec.Struct, frozen=True):
     """A set of allies that NATO's tables do not name, and its names in a text; `key` is how a reading names
-    it."""
+    it. `members` are the codes of all that ever were in it."""
 
     key: str
     names: tuple[str, ...]
+    members: tuple[str, ...] = ()
 
 
 class PledgeValue(msgspec.Struct, frozen=True):

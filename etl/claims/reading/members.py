@@ -380,11 +380,13 @@ def _are_together(work: Work, k: int) -> bool:
 
 def _is_restricted(work: Work, k: int) -> bool:
     """Whether the members named are only some: "all countries bordering Russia", "allies in southern
-    Europe"."""
+    Europe", "four of its members" of a set named before."""
+    if not work.whole or (work.word(k - 1) in ("its", "their") and work.whole != "members"):
+        return True
     for item in work.items[k + 1 : k + 6]:
         if item.amount or item.tags & {"meet", "miss", "spend", "not"} or item.word in (",", ";", ":"):
             return False
-        if item.word in RESTRICTING or item.word in _JOINED:
+        if item.word in RESTRICTING or item.word in _JOINED or item.word in ("group", "region"):
             return True
     return False
 
@@ -406,6 +408,6 @@ def _set_around(work: Work, i: int) -> str:
     """The set that a bare number counts: that of the last members named, else all members."""
     before = [k for k in range(i) if work.items[k].tags & {"member", "group"}]
     if not before or work.items[before[-1]].value == "others":
-        return "members"
+        return work.whole
     last = before[-1]
     return "" if last and work.items[last - 1].word in RESTRICTING else work.items[last].value

@@ -73,7 +73,7 @@ def _set_before(work: Work, i: int, lo: int) -> str:
     if europe >= 0 and not any(it.tags & PLACED for it in work.items[lo:europe]):
         return EUROPE  # not "first in Europe and second"
     before = {it.word for it in work.items[max(lo, i - 8) : i]}
-    return EU if before & _UNION and before & {"in", "no", "'s"} else "members"
+    return EU if before & _UNION and before & {"in", "no", "'s"} else work.whole
 
 
 def _is_among_some(work: Work, i: int, hi: int) -> bool:

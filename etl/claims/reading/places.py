@@ -162,7 +162,9 @@ def _superlative(work: Work, i: int) -> RankPhrase | None:
 
 
 def size_at(work: Work, k: int) -> int:
-    """How many share an order, as an item says it ("five" of "the top five"); 0 where it does not."""
+    """How many share an order ("five" of "the top five"); 0 where it does not say so, as "five Nordics"."""
+    if work.sentence.has("group", k + 1, k + 2):
+        return 0
     amount = work.items[k].amount
     plain = amount is not None and amount.kind == "plain" and not amount.unit and 1 < amount.value < 12
     return int(amount.value) if amount and plain else 0

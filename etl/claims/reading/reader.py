@@ -32,6 +32,7 @@ from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
 from etl.claims.reading.series import read_series
+from etl.claims.reading.sets import apply_set, set_of_sentence
 from etl.claims.reading.statements import dated, year_carried
 from etl.claims.reading.those import (
     OF_THOSE,
@@ -82,7 +83,8 @@ class SentenceReader:
                 break
             for sentence in self._parts(tokens, whole):
                 figures += sum(item.amount is not None for item in sentence.items)
-                found, why, year = self._sentence(sentence, said_on, before)
+                among, left = set_of_sentence(sentence, before.whole, self.context)
+                found, why, year = self._sentence(sentence, said_on, before, among)
                 if (
                     before.some
                     and takes_up_those(sentence)
@@ -91,7 +93,7 @@ class SentenceReader:
                     found, why = [], [_not_understood(sentence, sentence.start, sentence.end, OF_THOSE)]
                 statements.extend(found)
                 missed.extend(why)
-                before = _after(before, sentence, found, year)
+                before = _after(before, sentence, found, year, left)
         return Understood(tuple(statements), tuple(missed))
 
     def _parts(self, tokens: Sequence[Token], whole: str) -> list[Sentence]:
@@ -104,9 +106,10 @@ class SentenceReader:
         return [itemize(tokens, self._lexicon, whole)]
 
     def _sentence(
-        self, sentence: Sentence, day: date, before: Before
+        self, sentence: Sentence, day: date, before: Before, among: str
     ) -> tuple[list[Statement], list[NotUnderstood], int | None]:
         work = Work(sentence, day, self.context, before)
+        work.whole = among
         carried, earlier = before.whom, before.year
         if why := outside(work):
             return [], [_not_understood(sentence, sentence.start, sentence.end, why)], earlier
@@ -134,6 +137,7 @@ class SentenceReader:
         read_comparisons(work)
         read_resumed(work, before.count)
         take_back(work)
+        apply_set(work)
         displaced = without_displaced(work)
         found, missed = dated(work, earlier)
         missed += displaced
@@ -151,7 +155,9 @@ def _of_draft(sentence: Sentence, draft: Draft, why: str) -> NotUnderstood:
     return _not_understood(sentence, *sentence.span(draft.lo, draft.hi), why)
 
 
-def _after(before: Before, sentence: Sentence, found: Sequence[Statement], year: int | None) -> Before:
+def _after(
+    before: Before, sentence: Sentence, found: Sequence[Statement], year: int | None, whole: str
+) -> Before:
     """What a sentence, and those before it, leave to the next one."""
     counts = tuple(s.reading for s in found if isinstance(s.reading, CountReading))
     resumed = bool(before.count and counts) and not (sentence.has("member") or sentence.has("ally"))
@@ -162,6 +168,7 @@ def _after(before: Before, sentence: Sentence, found: Sequence[Statement], year:
         count=None if resumed or len(counts) != 1 else counts[0],
         counts=counts,
         some=counts_some(sentence),
+        whole=whole,
         named=names_some(sentence),
         first=False,
     )

@@ -101,7 +101,14 @@ def year_carried(sentence: Sentence, found: Sequence[Statement], earlier: int | 
     years = {s.reading.year for s in found if not isinstance(s.reading, ChangeReading)}
     if sentence.has("now") or (earlier and years and not sentence.has("claim") and earlier not in years):
         return None
-    return _year_named(sentence, found) or earlier
+    return _year_named(sentence, found) or (None if found else _year_at_the_head(sentence)) or earlier
+
+
+def _year_at_the_head(sentence: Sentence) -> int | None:
+    """The year that begins a sentence of which nothing was read: "In 2023, among the founders, ..."."""
+    comma = next(iter(sentence.where(",", 1, 4)), 0)
+    years = [k for k in sentence.where("claim", 0, comma) if sentence.items[k].value == "said"]
+    return sentence.items[years[0]].number if years else None
 
 
 def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context: Context) -> str:

@@ -81,6 +81,8 @@ class Work(msgspec.Struct):
     drafts: list[Draft] = msgspec.field(default_factory=list)
     objects: dict[int, bool] = msgspec.field(default_factory=dict)
     """Whether the ally at an item is one that another is compared with, as far as it was asked."""
+    whole: str = "members"
+    """The set that places and numbers are of, where they name none; "" where it is not known."""
     items: tuple[Item, ...] = ()
     _known: bool | None = None
     _clauses: list[tuple[int, int]] = msgspec.field(default_factory=list)

@@ -44,7 +44,7 @@ def reader() -> SentenceReader:
     days = (date.fromisoformat(day) for day in PUBLICATIONS.split())
     context = Context(
         allies=read_names(ROOT / "data"),
-        groups=tuple(GroupNames(g.key, g.names) for g in read_groups(ROOT / "data")),
+        groups=tuple(GroupNames(g.key, g.names, g.codes) for g in read_groups(ROOT / "data")),
         pledges=PLEDGES,
         publications=tuple(PublicationYears(day, day.year - (day.month < 6)) for day in days),
     )
