@@ -37,6 +37,7 @@ SINCE = "This is said of all the time since then; single years can be asked for.
 HEDGED = "That this is not certain was not read."
 YEAR = "What is said of this year was not read."
 NAME = "What is said of this ally was not read."
+NOBODY = "That it is so of no member was not read."
 BEFORE = "Which allies these are, ahead or behind, was not read."
 
 _MULTIPLES = frozenset(
@@ -151,9 +152,16 @@ def _why_not_so(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
         (HEAD, "head" in item and not any("per_capita" in r.indicator for r in read)),
         (SINCE, item.word == "since" and not (item.tags | after.tags) & {"year"} and after is not item),
         (HEDGED, item.word in _HEDGES),
+        (NOBODY, item.value in ("no", "none") and "member" in after and not _is_in_a_reading(work, i)),
         (REAL, _is_other_prices(item, read)),
     )
     return next((why for why, said in unsaid if said), "")
+
+
+def _is_in_a_reading(work: Work, i: int) -> bool:
+    """Whether a reading holds what an item begins, up to a comma: "no ally spends more than Poland"."""
+    stop = next(iter(work.sentence.where(",", i)), len(work.items))
+    return any(draft.lo < stop and draft.hi >= i for draft in work.drafts)
 
 
 def _is_exclusive(read: Sequence[Reading]) -> bool:

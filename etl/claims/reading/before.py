@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
-from etl.claims.reading.values import CountReading
+from etl.claims.reading.values import CountReading, Reading
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -17,13 +17,13 @@ class Before(msgspec.Struct, frozen=True):
     """The year that the text named."""
     count: CountReading | None = None
     """The one count of the last sentence."""
-    counts: tuple[CountReading, ...] = ()
-    """All counts of the last sentence."""
+    readings: tuple[Reading, ...] = ()
+    """All readings of the last sentence."""
     some: bool = False
     """Whether the last sentence counted or named only some of the members."""
     whole: str = "members"
     """The set that the text speaks of; "" for one that no list has, or that is not clear."""
-    named: int = 0
-    """How many allies the last sentence named, where it spoke of no set of members."""
+    named: tuple[str, ...] = ()
+    """The codes of the allies that the last sentence named, where it spoke of no set of members."""
     first: bool = True
     """Whether there is no sentence before."""

@@ -220,7 +220,15 @@ def _add(work: Work, counted: Counted, goal: Goal, shared: bool) -> None:
     near = goal.lo <= counted.hi + 25 and goal.hi >= counted.lo - 25
     lo, hi = (min(counted.lo, goal.lo), max(counted.hi, goal.hi)) if near else (counted.lo, counted.hi)
     last = counted.hi if shared else max(counted.hi, goal.hi)
-    work.add(reading, lo, max(hi, one), *goal.assumptions, anchor=(counted.lo, last))
+    dated = _year_before(work)
+    work.add(reading, lo, max(hi, one), *goal.assumptions, anchor=(counted.lo, last), dated=dated)
+
+
+def _year_before(work: Work) -> int:
+    """The item that begins "The year before, ten did so", where the sentence names no year; else -1."""
+    years = work.sentence.where("year")
+    opens = len(years) == 1 and years[0] < 2 and work.items[years[0]].value == "before"
+    return years[0] if opens else -1
 
 
 def _left_out_later(work: Work, counted: Counted, goal: Goal) -> int:

@@ -31,7 +31,7 @@ _REACH = 8
 def is_neither(work: Work, lo: int, owner: int, figure: int) -> bool:
     """Whether "neither" or "nor", between the items `lo` and `owner`, denies a figure: the first after it but
     for those in brackets, in "neither Italy (1.49%) nor Spain (1.28%) at 2 percent, both under 1.6"."""
-    said = any(it.word in NEITHER for it in work.items[max(0, lo) : owner]) or _none_of(work, lo, owner)
+    said = any(it.word in NEITHER for it in work.items[max(0, lo) : owner + 1]) or _none_of(work, lo, owner)
     figures = work.sentence.where("amount", owner + 1, figure) if said else ()
     return said and all(work.word(k - 1) == "(" for k in figures)
 

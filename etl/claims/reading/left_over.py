@@ -58,6 +58,7 @@ def why_of_others(work: Work, lo: int, number: int | None, goal: Goal, last: Goa
 
 def why_of_named(work: Work, lo: int, hi: int, number: int | None) -> str:
     """Why a number without a noun may be of the allies that the sentence before named; "" where it is not."""
-    few = work.before.named > 1 and (number is None or number <= work.before.named)
+    named = len(work.before.named)
+    few = named > 1 and (number is None or number <= named)
     noun = any(it.tags & {"member", "group", "aggregate"} for it in work.items[lo : hi + 1])
     return OF_THE_NAMED if few and not noun else ""

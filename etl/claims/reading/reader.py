@@ -34,6 +34,7 @@ from etl.claims.reading.retractions import take_back
 from etl.claims.reading.series import read_series
 from etl.claims.reading.sets import apply_set, set_of_sentence
 from etl.claims.reading.statements import dated, year_carried
+from etl.claims.reading.taken_up import read_taken_up
 from etl.claims.reading.those import (
     OF_THOSE,
     are_all_of,
@@ -88,7 +89,7 @@ class SentenceReader:
                 if (
                     before.some
                     and takes_up_those(sentence)
-                    and not all(are_all_of(s.reading, before.counts) for s in found)
+                    and not all(are_all_of(s.reading, before.readings) for s in found)
                 ):
                     found, why = [], [_not_understood(sentence, sentence.start, sentence.end, OF_THOSE)]
                 statements.extend(found)
@@ -135,7 +136,8 @@ class SentenceReader:
         read_ranks(work, carried if carried != EUROPE_AND_CANADA else "")
         read_within(work)
         read_comparisons(work)
-        read_resumed(work, before.count)
+        read_resumed(work)
+        read_taken_up(work)
         take_back(work)
         apply_set(work)
         displaced = without_displaced(work)
@@ -159,14 +161,14 @@ def _after(
     before: Before, sentence: Sentence, found: Sequence[Statement], year: int | None, whole: str
 ) -> Before:
     """What a sentence, and those before it, leave to the next one."""
-    counts = tuple(s.reading for s in found if isinstance(s.reading, CountReading))
+    counts = [s.reading for s in found if isinstance(s.reading, CountReading)]
     resumed = bool(before.count and counts) and not (sentence.has("member") or sentence.has("ally"))
     whom = _subject(sentence, before.whom) or (before.whom if not sentence.has("ally") else "")
     return Before(
         whom=whom,
         year=before.year if resumed else year,
-        count=None if resumed or len(counts) != 1 else counts[0],
-        counts=counts,
+        count=before.count if resumed else counts[0] if len(counts) == 1 else None,
+        readings=tuple(s.reading for s in found),
         some=counts_some(sentence),
         whole=whole,
         named=names_some(sentence),

@@ -25,13 +25,17 @@ _SAID_AGAIN = set_of(
 _VERBS = frozenset({"there", "up", "down", "from", "did", "do", "number"})
 
 
-def read_resumed(work: Work, before: CountReading | None) -> None:
+def read_resumed(work: Work) -> None:
     """Adds counts and lists that name neither members nor target, after a sentence that counted them."""
+    before = work.before.count
     if before is None or work.drafts or before.subjects != ("members",):
         return
     if work.sentence.has("ally"):
         _add_list(work, before)
         return
+    it = any(item.word == "it" for item in work.items)
+    if it and any(not isinstance(reading, CountReading) for reading in work.before.readings):
+        return  # "23 meet it, Poland with 4.1 percent among them. A year earlier it was four"
     numbers = [(i, item.amount) for i, item in enumerate(work.items) if item.amount]
     if (
         not numbers
@@ -51,7 +55,8 @@ def read_resumed(work: Work, before: CountReading | None) -> None:
             tolerance=amount.tolerance,
         )
         work.used.add(i)
-        work.add(reading, i, i, note, anchor=i, dated=times[n] if times else -1)
+        dated = times[n] if times else next((k for k, it in enumerate(work.items) if is_time(it)), -1)
+        work.add(reading, i, i, note, anchor=i, dated=dated)
 
 
 def _times(sentence: Sentence) -> list[int]:
@@ -84,16 +89,18 @@ def _counts(work: Work, i: int, amount: Amount) -> bool:
 
 def takes_up_a_count(sentence: Sentence) -> bool:
     """Whether what follows a semicolon is a number of those counted before it: "; by 2024 it will be 23"."""
-    return sentence.has("amount") and _only_says_again(sentence)
+    numbers = sentence.has("plain") or sentence.has("fraction")
+    return numbers and not sentence.has("percent") and _only_says_again(sentence)
 
 
 def _only_says_again(sentence: Sentence) -> bool:
     """Whether only years, numbers and small words stand in the sentence, and a year for each number."""
     items = sentence.items
     verb = any(it.word in _VERBS or it.tags & {"up", "down", "future"} for it in items)
+    verb = verb or any(it.word in ("had", "it") for it in items[-5:])
     if not (verb or _times(sentence)) or sentence.has("not"):
         return False
-    if not any(sentence.has(tag) for tag in ("claim", "now", "deadline")):
+    if not any(is_time(it) for it in items):
         return False
     known = {"amount", "year", "only", "up", "down", "bound", "than", "future"}
     return all(it.tags & known or it.word in _SAID_AGAIN for it in items)

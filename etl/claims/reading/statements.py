@@ -41,10 +41,7 @@ def dated(work: Work, earlier: int | None) -> tuple[list[tuple[Draft, Statement]
     missed: list[tuple[Draft, str]] = []
     whole: YearTaken | None = None
     for draft in sorted(work.drafts, key=lambda d: (not isinstance(d.reading, CountReading), d.lo, d.hi)):
-        if draft.dated >= 0:
-            taken = year_at(sentence, draft.dated, work.day, work.context, earlier)
-        else:
-            taken = year_of(sentence, draft.anchor, work.day, work.context, earlier)
+        taken = _year_taken(work, draft, earlier)
         if taken and whole and not taken.said and not sentence.has("claim"):
             taken = whole
         taken = _year_of_the_count(draft.reading, found) or taken
@@ -61,6 +58,15 @@ def dated(work: Work, earlier: int | None) -> tuple[list[tuple[Draft, Statement]
         else:
             found.append((draft, statement))
     return found, missed
+
+
+def _year_taken(work: Work, draft: Draft, earlier: int | None) -> YearTaken | None:
+    """The year of a draft: that of the sentence before, of the item that says it, or near its anchor."""
+    if draft.year:
+        return YearTaken(draft.year, False, f"no year was said here; the sentence before is of {draft.year}")
+    if draft.dated >= 0:
+        return year_at(work.sentence, draft.dated, work.day, work.context, earlier)
+    return year_of(work.sentence, draft.anchor, work.day, work.context, earlier)
 
 
 def _year_of_the_count(reading: Reading, found: Sequence[tuple[Draft, Statement]]) -> YearTaken | None:

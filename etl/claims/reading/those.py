@@ -32,24 +32,24 @@ _JOINING = frozenset({",", "and", "the"})
 def counts_some(sentence: Sentence) -> bool:
     """ "Ten allies are small", "the other nine missed 2%", "Italy and Spain are low": some of the members, so
     that "seven of them" in the next sentence is of those; not "NATO has 32 members"."""
-    return names_some(sentence) > 1 or any(
+    return len(names_some(sentence)) > 1 or any(
         (_are_some(a) and b.tags & {"member", "group"}) or (a.word in OTHERS and _are_some(b))
         for a, b in pairwise(sentence.items)
     )
 
 
-def names_some(sentence: Sentence) -> int:
-    """How many allies a sentence names that speaks of no set of members."""
+def names_some(sentence: Sentence) -> tuple[str, ...]:
+    """The allies of a sentence that speaks of no set of members."""
     if any(it.word not in _THOSE for it in map(sentence.items.__getitem__, sentence.where("member"))):
-        return 0
-    return len({sentence.items[k].value for k in sentence.where("ally")})
+        return ()
+    return tuple(dict.fromkeys(sentence.items[k].value for k in sentence.where("ally")))
 
 
 def _are_some(item: Item) -> bool:
     return "plain" in item and item.amount is not None and 1 < item.amount.value < NEARLY_ALL
 
 
-def are_all_of(reading: Reading, before: Sequence[CountReading]) -> bool:
+def are_all_of(reading: Reading, before: Sequence[Reading]) -> bool:
     """Whether "ten of them spend more than 2.5%" counts all members there are, since who spends so much is
     among those counted before, at 2%."""
     if not isinstance(reading, CountReading):
@@ -57,7 +57,8 @@ def are_all_of(reading: Reading, before: Sequence[CountReading]) -> bool:
     if reading.fraction:
         return False  # "most of them", "all of them"
     return any(
-        c.indicator == reading.indicator
+        isinstance(c, CountReading)
+        and c.indicator == reading.indicator
         and c.target_comparison[:1] == reading.target_comparison[:1]
         and (reading.target >= c.target if c.target_comparison[:1] == ">" else reading.target <= c.target)
         for c in before

@@ -67,6 +67,8 @@ class Draft(msgspec.Struct):
     """The items before and after which its year stands."""
     dated: int = -1
     """The item that says its year, where that is known; else -1."""
+    year: int = 0
+    """Its year, where the sentence before says it; else 0."""
 
 
 class Work(msgspec.Struct):
@@ -107,12 +109,13 @@ class Work(msgspec.Struct):
         *assumptions: Assumption,
         anchor: int | tuple[int, int] | None = None,
         dated: int = -1,
+        year: int = 0,
     ) -> None:
-        """Notes a reading, from one item to another; its year is that of `dated`, or near `anchor`."""
+        """Notes a reading, from one item to another; its year is `year`, of `dated`, or near `anchor`."""
         first, last = min(lo, hi), max(lo, hi)
         near = last if anchor is None else anchor
         both = near if isinstance(near, tuple) else (near, near)
-        self.drafts.append(Draft(reading, first, last, assumptions, both, dated))
+        self.drafts.append(Draft(reading, first, last, assumptions, both, dated, year))
 
     def known(self) -> bool:
         """Whether no word of the sentence may make it one of something else."""

@@ -1,0 +1,109 @@
+"""Short sentences that take up the one before: "Both met the target", "Only Luxembourg spent less", "Nor did
+Belgium"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec.structs import replace
+
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Assumption, ListReading, RankReading, Reading, ValueReading
+from etl.claims.reading.work import Work
+from etl.model import SHARE_OF_GDP
+
+_TWO = set_of("both neither")
+_NOBODY = frozenset({"no", "nobody", "no one", "no other", "no others", "nobody else", "no one else"})
+_WHO = _NOBODY | set_of("one else other ally member country")
+_DOES = set_of("did does do will has have had is are was were")
+_AGAIN = set_of("neither nor so")
+_JOINING = set_of(", and nor the")
+_MEASURES = frozenset({SHARE_OF_GDP, "expenditure_usd_current"})
+_OF_WHOM = "no ally was said here; the sentence before is of it"
+
+
+def those_named(work: Work) -> tuple[list[int], tuple[str, ...]]:
+    """The item of "both", "neither country", "all three" at the head of a sentence, and the allies of the
+    sentence before that it takes up, where those are as many; else nothing."""
+    comma = next(iter(work.sentence.where(",", 1, 4)), 0)
+    first = comma + 1 if comma and work.sentence.has("year", 0, comma) else 0
+    size, last = _how_many(work, first)
+    if last + 1 < len(work.items) and "member" in work.items[last + 1]:
+        last += 1
+    others = any(work.sentence.has(tag) for tag in ("ally", "group", "foreign"))
+    alike = 1 < size < 4 and size == len(work.before.named)
+    return ([last], work.before.named) if alike and not others else ([], ())
+
+
+def _how_many(work: Work, k: int) -> tuple[int, int]:
+    """How many "both" or "all three" are, and its last item; 0 where an item begins no such thing."""
+    number = work.items[k + 1].amount if k + 1 < len(work.items) else None
+    if work.word(k) == "all" and number is not None and number.kind == "plain" and not number.unit:
+        return int(number.value), k + 1
+    return (2 if work.word(k) in _TWO else 0), k
+
+
+def read_taken_up(work: Work) -> None:
+    """Adds what is said of another ally, or of nobody else, by the measure of the one ally before."""
+    if work.drafts or work.blocked or not work.before.readings:
+        return
+    if work.word(0) in _AGAIN and work.word(1) in _DOES:
+        _add_same(work, work.before.readings)
+    elif last := _one_figure(work.before.readings):
+        _add_beyond(work, last)
+
+
+def _add_same(work: Work, before: Sequence[Reading]) -> None:
+    """ "Neither did Belgium", "nor will Spain", "so does Latvia": the same line, in the same year."""
+    last = _line_of(before[0]) if len(before) == 1 else None
+    named = _named_from(work, 2, len(work.items) - 1)
+    if last is None or (work.word(0) != "so" and last.comparison not in ("<", "<=")):
+        return
+    for k in named:
+        work.used.add(k)
+        reading = replace(last, subjects=(work.items[k].value,), year=0)
+        work.add(reading, 0, k, anchor=k, year=last.year)
+
+
+def _line_of(reading: Reading) -> ValueReading | None:
+    """What a sentence said of one ally or several, as of one; None where it is no line that they are at."""
+    if isinstance(reading, ListReading) and not reading.exhaustive:
+        sign, line = reading.target_comparison, reading.target
+        return ValueReading(reading.indicator, (), reading.year, sign, line, 0, "percent")
+    line_said = isinstance(reading, ValueReading) and reading.comparison in (">=", ">", "<", "<=")
+    return reading if isinstance(reading, ValueReading) and line_said else None
+
+
+def _named_from(work: Work, first: int, stop: int) -> list[int]:
+    """The allies in a stretch that has only allies, commas and "and"."""
+    said = work.items[first:stop]
+    named = [k for k in range(first, stop) if "ally" in work.items[k]]
+    return named if all("ally" in it or it.word in _JOINING for it in said) else []
+
+
+def _one_figure(before: Sequence[Reading]) -> ValueReading | None:
+    """The one figure that a sentence gave of one ally; None where it spoke of several, or of two figures."""
+    figures = [r for r in before if isinstance(r, ValueReading)]
+    others = [r for r in before if not isinstance(r, ValueReading | RankReading)]
+    alone = len({r.subjects for r in before}) == 1 and len(figures) == 1 and not others
+    exact = alone and figures[0].comparison == "==" and len(figures[0].subjects) == 1
+    return figures[0] if exact and figures[0].indicator in _MEASURES else None
+
+
+def _add_beyond(work: Work, last: ValueReading) -> None:
+    """ "Only Luxembourg spent less", "no other ally spends more": the place of the ally before."""
+    cue = len(work.items) - 2
+    verb = next((k for k in range(1, cue + 1) if "spend" in work.items[k] or work.word(k) in _DOES), cue)
+    plain = all("spend" in it or it.word in _DOES for it in work.items[verb:cue])
+    if cue < 1 or not plain or not work.items[cue].tags & {"more", "less"} or not work.whole:
+        return
+    named = _named_from(work, 1, verb) if work.word(0) == "only" else []
+    nobody = work.word(0) in _NOBODY and all(it.word in _WHO for it in work.items[:verb])
+    if not (named or nobody) or last.subjects[0] in {work.items[k].value for k in named}:
+        return
+    order: Literal["desc", "asc"] = "asc" if "less" in work.items[cue] else "desc"
+    reading = RankReading(last.indicator, last.subjects, 0, 1 + len(named), order, work.whole)
+    work.used.update(range(cue + 1))
+    why = Assumption("subjects", last.subjects[0], _OF_WHOM)
+    work.add(reading, 0, cue, why, anchor=cue, year=last.year)
