@@ -8,6 +8,8 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from etl.claims.reading.items import Sentence
+from etl.claims.reading.left_over import OTHERS
+from etl.claims.reading.members import NEARLY_ALL
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.series import is_time
 from etl.claims.reading.standing import allies, breath
@@ -28,7 +30,11 @@ _VERBS = frozenset({"there", "up", "down", "from", "did", "do", "number"})
 def read_resumed(work: Work) -> None:
     """Adds counts and lists that name neither members nor target, after a sentence that counted them."""
     before = work.before.count
-    if before is None or work.drafts or before.subjects != ("members",):
+    if before is None or work.drafts:
+        return
+    if work.sentence.has("not"):
+        _add_denied(work, before)
+    if before.subjects != ("members",):
         return
     if work.sentence.has("ally"):
         _add_list(work, before)
@@ -57,6 +63,25 @@ def read_resumed(work: Work) -> None:
         work.used.add(i)
         dated = times[n] if times else next((k for k, it in enumerate(work.items) if is_time(it)), -1)
         work.add(reading, i, i, note, anchor=i, dated=dated)
+
+
+def _add_denied(work: Work, before: CountReading) -> None:
+    """ "Nine do not", "the other seven did not": on the other side of the line, of the same set and year."""
+    k, last = next(iter(work.sentence.where("plain")), 0), len(work.items) - 1
+    amount, sign = work.items[k].amount, _OPPOSITE.get(before.target_comparison)
+    said = [it.word for it in work.items[k + 1 : last]]
+    alone = all(it.word in ("the", *OTHERS) or "only" in it for it in work.items[:k])
+    denied = said in (["do", "not"], ["did", "not"], ["will", "not"]) and work.items[last].word in (".", "!")
+    if sign is None or amount is None or not (alone and denied and _counts(work, k, amount)):
+        return
+    number = int(amount.value)
+    whole = number + (before.number or 0)
+    if before.subjects == ("members",) and not NEARLY_ALL <= whole <= len(work.context.allies):
+        return  # "ten allies spend more than 2.5 percent. Three do not": of others
+    reading = replace(before, target_comparison=sign, comparison="==", number=number, fraction=None)
+    work.used.add(k)
+    reading = replace(reading, of=None, tolerance="", year=0)
+    work.add(reading, 0, last, _note(before), anchor=k, year=before.year)
 
 
 def _times(sentence: Sentence) -> list[int]:

@@ -47,8 +47,8 @@ def set_of_sentence(sentence: Sentence, earlier: str, context: Context) -> tuple
         return MEMBERS, _placed_among(sentence)
     known = _members(earlier, context)
     named = {sentence.items[k].value for k in sentence.where("ally")}
-    whole = earlier if named <= known else ""
-    return whole, whole
+    whole = earlier if named <= known else MEMBERS if earlier == EUROPE else ""
+    return whole, whole  # "In Europe Poland leads. The United States is third": of all
 
 
 def apply_set(work: Work) -> None:
