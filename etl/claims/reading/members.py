@@ -44,7 +44,7 @@ _REACH = 16
 """How many words after a number may still name what it counts."""
 _SUPERLATIVES = set_of("biggest largest smallest highest lowest richest poorest strongest weakest")
 _COUNTS = frozenset({"quantifier", "allbut", "member"})
-_ENDS = set_of("first last latest newest next former same top bottom")
+_ENDS = set_of("first last latest newest next former same top bottom") | {"the same"}
 _MAKES_ONE = frozenset({"is", "was", "be", "as", "it", "makes"})
 _LARGEST = 60
 """Above it a plain number counts something else than members."""

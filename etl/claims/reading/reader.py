@@ -32,7 +32,7 @@ from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
 from etl.claims.reading.series import read_series
-from etl.claims.reading.sets import apply_set, set_of_sentence
+from etl.claims.reading.sets import MEMBERS, apply_set, set_of_sentence
 from etl.claims.reading.statements import dated, year_carried
 from etl.claims.reading.taken_up import read_taken_up
 from etl.claims.reading.those import (
@@ -169,7 +169,7 @@ def _after(
         year=before.year if resumed else year,
         count=before.count if resumed else counts[0] if len(counts) == 1 else None,
         readings=tuple(s.reading for s in found),
-        some=counts_some(sentence),
+        some=counts_some(sentence) or (sentence.has("group") and whole == MEMBERS),
         whole=whole,
         named=names_some(sentence),
         first=False,

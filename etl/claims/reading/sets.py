@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -11,7 +12,7 @@ from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.ordering import EUROPE, PLACED, named_set
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import ListReading
-from etl.claims.reading.work import RESTRICTING, Work
+from etl.claims.reading.work import RESTRICTING, SPENDERS, Work
 from etl.model import TOTAL
 
 MEMBERS = "members"
@@ -20,7 +21,7 @@ _SMALLER = RESTRICTING | set_of(
     """remaining founders newcomers latecomers joiners big scandinavia benelux balkans region group three four
     five"""
 )
-_LANDS = _SMALLER - {"three", "four", "five", "large", "small", "close", "group", "outside", "near"}
+_LANDS = _SMALLER - {"three", "four", "five", "large", "small", "close", "outside", "near"}
 _HEADS = set_of("in on within across among amongst of")
 _AMONG = set_of("among amongst")
 _THOSE = frozenset({"of them", "of these", "of those", "of whom", "of which"})
@@ -28,6 +29,8 @@ _STATES = set_of("are is were was : include includes")
 _OWNERS = set_of("its their group")
 _NOUNS = set_of("flank europe economies states countries")
 _COUNTED = "counted"
+_PERHAPS = "perhaps "
+_WHOLE = set_of("nato all whole")
 _FEWEST = 25
 _REACH = 9
 _CUES = (*PLACED, "quantifier", "plain", "only")
@@ -43,11 +46,15 @@ def set_of_sentence(sentence: Sentence, earlier: str, context: Context) -> tuple
         return (head if not head else MEMBERS), head
     if _is_of_some_land(sentence):
         return MEMBERS, ""
+    if subject := _subject(sentence):
+        return MEMBERS, _PERHAPS + subject
     if earlier == MEMBERS or _names_all(sentence):
         return MEMBERS, _placed_among(sentence)
-    known = _members(earlier, context)
     named = {sentence.items[k].value for k in sentence.where("ally")}
-    whole = earlier if named <= known else MEMBERS if earlier == EUROPE else ""
+    inside = named <= _members(earlier.removeprefix(_PERHAPS), context)
+    if earlier.startswith(_PERHAPS):
+        return ("", earlier) if inside else (MEMBERS, MEMBERS)
+    whole = earlier if inside else MEMBERS if earlier == EUROPE else ""
     return whole, whole  # "In Europe Poland leads. The United States is third": of all
 
 
@@ -81,11 +88,23 @@ def _at_the_head(sentence: Sentence) -> str | None:
     return _named_by(items[first].word, said)
 
 
+def _subject(sentence: Sentence) -> str:
+    """The group that a sentence begins with: "Estonia is second", after "the Baltic states spend more", may be of
+    it."""
+    group = next(iter(sentence.where("group", 0, 4)), 0)
+    before = all(it.word in ("the", "all", "nato") or "plain" in it for it in sentence.items[:group])
+    return sentence.items[group].value if before and "group" in sentence.items[group] else ""
+
+
 def _named_by(cue: str, said: Sequence[Item]) -> str | None:
+    if said[0].word in _OWNERS or any("spend" in it and it.word not in SPENDERS for it in said):
+        return None  # "of its large budget"
     if group := next((it.value for it in said if "group" in it), ""):
         return group
     if any(it.word in (_SMALLER if cue in _AMONG | {"of"} else _LANDS) for it in said):
         return ""
+    if any(a.tags == {"word"} and a.word not in _WHOLE and b.word == "europe" for a, b in pairwise(said)):
+        return ""  # "in Latin Europe"
     if found := next(filter(None, map(named_set, said)), ""):
         return found
     few = any("plain" in it and it.amount is not None and it.amount.value < _FEWEST for it in said)
