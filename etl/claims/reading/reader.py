@@ -29,7 +29,7 @@ from etl.claims.reading.others import read_at_it_later
 from etl.claims.reading.owners import TAKES_UP
 from etl.claims.reading.parts import read_parts
 from etl.claims.reading.ranks import read_ranks
-from etl.claims.reading.resumed import read_resumed, takes_up_a_count
+from etl.claims.reading.resumed import one_count, read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
 from etl.claims.reading.series import read_series
 from etl.claims.reading.sets import MEMBERS, apply_set, set_of_sentence
@@ -167,7 +167,7 @@ def _after(
     return Before(
         whom=whom,
         year=before.year if resumed else year,
-        count=before.count if resumed else counts[0] if len(counts) == 1 else None,
+        count=before.count if resumed else one_count(s.reading for s in found),
         readings=tuple(s.reading for s in found),
         some=counts_some(sentence) or (sentence.has("group") and whole == MEMBERS),
         whole=whole,

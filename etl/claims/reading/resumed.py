@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from etl.claims.reading.items import Sentence
-from etl.claims.reading.left_over import OTHERS
+from etl.claims.reading.left_over import OTHERS, why_of_named
 from etl.claims.reading.members import NEARLY_ALL
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.series import is_time
 from etl.claims.reading.standing import allies, breath
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Assumption, Comparison, CountReading, ListReading
+from etl.claims.reading.values import Assumption, Comparison, CountReading, ListReading, Reading
 from etl.claims.reading.work import Work
+from etl.model import EXCEPT
 
 _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
 _SAID_AGAIN = set_of(
@@ -27,6 +28,18 @@ _SAID_AGAIN = set_of(
 _VERBS = frozenset({"there", "up", "down", "from", "did", "do", "number"})
 
 
+def one_count(readings: Iterable[Reading]) -> CountReading | None:
+    """The one count of a sentence, else how many its one list of "only" has; None for several or none."""
+    said = list(readings)
+    counts = [r for r in said if isinstance(r, CountReading)]
+    lists = [r for r in said if isinstance(r, ListReading) and r.exhaustive]
+    if counts or len(lists) != 1:
+        return counts[0] if len(counts) == 1 else None
+    r = lists[0]
+    line = (r.target_comparison, r.target)
+    return CountReading(r.indicator, (r.among,), r.year, *line, "==", len(r.subjects))
+
+
 def read_resumed(work: Work) -> None:
     """Adds counts and lists that name neither members nor target, after a sentence that counted them."""
     before = work.before.count
@@ -34,7 +47,7 @@ def read_resumed(work: Work) -> None:
         return
     if work.sentence.has("not"):
         _add_denied(work, before)
-    if before.subjects != ("members",):
+    if before.subjects[0].startswith(EXCEPT):
         return
     if work.sentence.has("ally"):
         _add_list(work, before)
@@ -106,7 +119,9 @@ def _note(before: CountReading) -> Assumption:
 
 
 def _counts(work: Work, i: int, amount: Amount) -> bool:
-    """Whether a number may be one of members."""
+    """Whether a number may be one of members, and not of the allies that the sentence before named."""
+    if why_of_named(work, i, i, int(amount.value)):
+        return False
     plain = amount.kind == "plain" and not amount.unit and not amount.decimals
     number = plain and amount.value <= len(work.context.allies)
     return (number or amount.kind == "fraction") and work.free(i)

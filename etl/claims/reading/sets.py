@@ -89,8 +89,8 @@ def _at_the_head(sentence: Sentence) -> str | None:
 
 
 def _subject(sentence: Sentence) -> str:
-    """The group that a sentence begins with: "Estonia is second", after "the Baltic states spend more", may be of
-    it."""
+    """The group that a sentence begins with: "Estonia is second", after "the Baltic states are small", may be
+    of it."""
     group = next(iter(sentence.where("group", 0, 4)), 0)
     before = all(it.word in ("the", "all", "nato") or "plain" in it for it in sentence.items[:group])
     return sentence.items[group].value if before and "group" in sentence.items[group] else ""
