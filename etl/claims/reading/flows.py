@@ -59,6 +59,15 @@ def _some_troops(work: Work) -> Iterator[Doubt]:
             yield i, i + 1, SOME_TROOPS
 
 
+def _one_of_the_forces(work: Work) -> Iterator[Doubt]:
+    """ "The British Army has 73,000 soldiers": one of a country's forces, by its name."""
+    text = work.sentence.text
+    for i in range(1, len(work.items)):
+        item = work.items[i]
+        if item.word == "army" and text[item.start].isupper() and "demonym" in work.items[i - 1]:
+            yield (*work.clause(i), SOME_TROOPS)
+
+
 def _somewhere(work: Work) -> Iterator[Doubt]:
     """ "80,000 US troops in Europe", "more soldiers in Poland than in Italy": where they are, not whose."""
     for k in work.sentence.where("troops"):
@@ -118,6 +127,7 @@ def _kept_below(work: Work) -> Iterator[Doubt]:
 FLOWS: tuple[Finder, ...] = (
     _one_sum,
     _some_troops,
+    _one_of_the_forces,
     _somewhere,
     _failures,
     _his_country,

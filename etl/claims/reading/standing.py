@@ -267,7 +267,7 @@ def _is_a_place_word(item: Item) -> bool:
 
 
 def _is_small(item: Item) -> bool:
-    return item.word in ("the", "'s", "a") or bool(item.tags & {"aggregate", "adjective", "group"})
+    return item.word in ("the", "'s", "a") or bool(item.tags & {"aggregate", "adjective", "group", "year"})
 
 
 def _with_another(work: Work, last: int, k: int) -> bool:
