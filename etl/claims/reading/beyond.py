@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from etl.claims.reading.chunks import NOBODY
+from etl.claims.reading.objects import is_object
 from etl.claims.reading.only import NOBODY_ELSE
 from etl.claims.reading.ordering import among_whom, measure_of, named_set
-from etl.claims.reading.standing import allies, breath, is_object
+from etl.claims.reading.standing import allies, breath
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import RankReading
 from etl.claims.reading.work import Work

@@ -8,8 +8,9 @@ from etl.claims.reading.compared_measures import compared_measure
 from etl.claims.reading.directions import factor_bound
 from etl.claims.reading.items import Item
 from etl.claims.reading.numbers import Amount
+from etl.claims.reading.objects import OVERTAKING, is_object
 from etl.claims.reading.places import NONE
-from etl.claims.reading.standing import OVERTAKING, breath, breath_before, is_object
+from etl.claims.reading.standing import breath, breath_before
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import CompareReading, Comparison
 from etl.claims.reading.work import Work

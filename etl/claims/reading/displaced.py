@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.claims.reading.standing import is_object
+from etl.claims.reading.objects import is_object
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import RankReading, ValueReading
 from etl.claims.reading.work import Draft, Work

@@ -13,10 +13,10 @@ from etl.claims.reading.flows import FLOWS
 from etl.claims.reading.guards import CONDITION, DENIED, ONE_FORCE, SERVICES
 from etl.claims.reading.items import Item
 from etl.claims.reading.misread import Doubt, Finder, misread
+from etl.claims.reading.objects import is_object
 from etl.claims.reading.other_figures import other_figures
 from etl.claims.reading.other_times import OTHER_TIMES
 from etl.claims.reading.partial import PARTIAL
-from etl.claims.reading.standing import is_object
 from etl.claims.reading.those import SAID_ELSEWHERE
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work

@@ -15,9 +15,9 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.misread import NOT_A_MEMBER
 from etl.claims.reading.numbers import Amount
+from etl.claims.reading.objects import is_object
 from etl.claims.reading.only import among_of, beside_others, beside_others_after
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
-from etl.claims.reading.standing import is_object
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
 from etl.claims.reading.values import (
     Assumption,

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
-from etl.claims.reading.standing import is_object
+from etl.claims.reading.objects import is_object
 from etl.claims.reading.work import SEPARATORS, Work, is_break, is_subject
 
 _TO_THE_RIGHT = frozenset({"of", "in", "by", "for", "from"})

@@ -7,11 +7,12 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from etl.claims.reading.beyond import read_beyond, read_few_beyond
+from etl.claims.reading.objects import is_object
 from etl.claims.reading.ordering import EUROPE, among_whom, is_size_of_nato, measure_of
 from etl.claims.reading.others import and_others
 from etl.claims.reading.owners import of_the_money, takes_up
 from etl.claims.reading.places import RankPhrase, below_others, place_at
-from etl.claims.reading.standing import allies, breath, breath_before, followers, is_object, standing, tie
+from etl.claims.reading.standing import allies, breath, breath_before, followers, standing, tie
 from etl.claims.reading.values import Assumption, RankReading
 from etl.claims.reading.work import Draft, Work, is_break
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from etl.claims.reading.items import Item
+from etl.claims.reading.objects import is_object
 from etl.claims.reading.places import RankPhrase
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work, is_break
@@ -25,23 +26,11 @@ _LINKS = frozenset(
 )  # fmt: skip
 _CLOSERS = frozenset({"last", "lastly", "finally", "all", "at the very end"})
 _BECOMES = set_of("become becomes became becoming")
-_DETERMINERS = set_of("the its even both either only all just of neighbouring fellow 's")
-_COMPARED = frozenset(
-    {"follows", "behind", "past", "ahead of", "ahead", "after", "against", "versus", "vs", "over", "besides"}
-)
-OVERTAKING = set_of(
-    """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed
-    overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
-    dwarfed eclipse eclipses eclipsed outranks trail trails trailed past leaves left leave leaving"""
-) | {"goes past", "go past", "went past", "gone past", "getting past"}
-"""Verbs by which one spends more, or less, than another."""
-_OVERTAKES = OVERTAKING | set_of("pass passes passed above below")
 _SAYS_OF_ONE = set_of("is was are were comes came come")
 _NOT = frozenset({"not", "no longer"})
 _BESIDE = frozenset({"on", "with", "at", "in", ",", ""})
 _BEFORE_A_FIGURE = frozenset({"with", "at", "on", "("})
 _AGAINST = frozenset({"against", "compared with", "compared to", "versus"})
-_PLACES = set_of("place spot position crown title")
 _ONE_WHO = set_of("spender spenders army ally member military contributor economy country power laggard")
 _THEM = set_of("it them him this that")
 _BEFORE_FOLLOWERS = set_of(
@@ -104,60 +93,6 @@ def _without_those_placed(work: Work, run: list[int]) -> list[int]:
     """ "Luxembourg last and Spain second to last": those of a run that no place stands right after."""
     placed = [n for n, k in enumerate(run[:-1]) if "lag" in work.items[k + 1]]
     return run[placed[-1] + 1 :] if placed else run
-
-
-def is_object(work: Work, k: int) -> bool:
-    """Whether an ally is one that another is compared with: "ahead of Latvia", "behind the US and Greece"."""
-    if k not in work.objects:
-        work.objects[k] = _is_pushed_off(work, k) or _is_compared_with(work, k)
-    return work.objects[k]
-
-
-def _is_compared_with(work: Work, k: int) -> bool:
-    j = k - 1
-    while j >= 0 and (work.items[j].word in _DETERMINERS or _stands_between(work, j)):
-        j -= 1
-    if j > 0 and work.items[j].word in ("that", "those") and work.items[j + 1].word == "of":
-        if any(it.value in ("no", "none") for it in work.items[work.clause(k)[0] : j]):
-            return False  # "no budget is larger than that of the UK": the UK is spoken of
-        j -= 1  # "overtook that of the UK"
-    if j < 0:
-        return False
-    item = work.items[j]
-    if item.word == "from" and any(
-        it.tags & {"lead", "ordinal"} or it.word in _PLACES for it in work.items[max(0, j - 4) : j]
-    ):
-        return True  # "has wrested the lead from Poland"
-    if (item.word == "by" and work.items[j - 1].word == "preceded") or _is_multiplied(work, j):
-        return True
-    if item.word == "to" and work.items[j - 1].tags & {"only", "ordinal", "second"}:
-        return True  # "second only to the US"
-    if item.word in _COMPARED or "except" in item or "than" in item or item.word.endswith(" than"):
-        parted = (item.word == "after" and j == 0) or work.items[j + 1].word == ","
-        return item.word != "as" and not parted
-    if item.tags & {"more", "less", "bound"} and item.word in _OVERTAKES:
-        return True
-    return "ally" in item and k - j > 1 and is_object(work, j)
-
-
-def _is_pushed_off(work: Work, k: int) -> bool:
-    """ "Poland has pushed the US (3.49%) off the top spot": an ally that gives its place up."""
-    off = next((j for j in range(k + 1, k + 5) if work.word(j) == "off"), k)
-    return off > k and all(it.amount or it.word in ("(", ")") for it in work.items[k + 1 : off])
-
-
-def _is_multiplied(work: Work, j: int) -> bool:
-    """ "Over three times Spain's share", "twice Italy's": what follows the word is a measure."""
-    item = work.items[j]
-    times = item.word.endswith(" times") or (item.word == "times" and work.items[j - 1].amount is not None)
-    return times or bool(item.tags & {"twice", "thrice"}) or item.word in ("double", "triple", "quadruple")
-
-
-def _stands_between(work: Work, j: int) -> bool:
-    """Whether an item only joins names, or is a figure in brackets at one."""
-    item = work.items[j]
-    people = item.amount is not None and item.amount.kind == "plain" and item.amount.unit != ""
-    return item.word in ("and", ",", "(", ")") or people or bool(item.tags & {"percent", "money"})
 
 
 def _is_said_of_the_first(work: Work, i: int, lo: int) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from etl.claims.reading.no_places import is_of_something_else
+from etl.claims.reading.objects import is_object
 from etl.claims.reading.ordering import EUROPE, among_whom, measure_of
-from etl.claims.reading.places import is_of_something_else, size_at
-from etl.claims.reading.standing import allies, breath, breath_before, is_object
+from etl.claims.reading.places import size_at
+from etl.claims.reading.standing import allies, breath, breath_before
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, RankReading
 from etl.claims.reading.work import Work
