@@ -104,8 +104,7 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     if not who:
         work.blocked[i] = _NOBODYS
         return
-    of_all = work.items[place].value == TOTAL or "member" in work.items[place]
-    if of_all and not work.sentence.has("spend") and not work.sentence.has("combined"):
+    if _is_of_what(work, i, place):
         return
     first_year = _first_of_two_years(work, i)
     indicator, note = _step_indicator(work, i, place, amount, first_year > 0)
@@ -123,6 +122,15 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     between = work.sentence.where("plain", i, i + 3) if first_year else ()
     work.used.update((i, *(k for k in between if _counts_years(work, k))))
     work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
+
+
+def _is_of_what(work: Work, i: int, place: int) -> bool:
+    """Whether it is not clear what of NATO moved: "NATO up $79 billion", which is no level either."""
+    of_all = work.items[place].value == TOTAL or "member" in work.items[place]
+    unclear = of_all and not work.sentence.has("spend") and not work.sentence.has("combined")
+    if unclear and work.items[i - 1].tags & {"up", "down"}:
+        work.blocked[i] = _OF_OTHER
+    return unclear
 
 
 def _is_apart(work: Work, i: int) -> bool:

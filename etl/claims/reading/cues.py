@@ -97,13 +97,14 @@ CUES: dict[str, str] = {
         norm, norms, standard, standards, mark, pledge, pledges, commitment, commitments, criterion,
         criteria, requirement, requirements, line, bar, objective, objectives, floor, yardstick, quota,
         test, obligation, obligations, minimum level, what they should, what they ought to, what they are
-        supposed to, what they're supposed to, what they should be paying, what they promised, fair share,
-        their share, the present ones, the existing ones, the current ones, present ones, existing ones,
-        current ones, target figure, target level, agreed level, level agreed, promised level, required
-        level, agreed minimum, agreed share, what was agreed, what had been agreed, what they agreed, what
-        they had agreed, what was promised, what they had promised, what they have promised, what it agreed
-        to, what it had agreed to, what it signed up to, what it had signed up to, what they signed up to,
-        what they had signed up to, what all signed up to, rule, aim, hurdle, two-percenters, club
+        supposed to, what they're supposed to, what they should be paying, what they promised, what they
+        signed up for, what they signed up to, fair share, their share, the present ones, the existing ones,
+        the current ones, present ones, existing ones, current ones, target figure, target level, agreed
+        level, level agreed, promised level, required level, agreed minimum, agreed share, what was agreed,
+        what had been agreed, what they agreed, what they had agreed, what was promised, what they had
+        promised, what they have promised, what it agreed to, what it had agreed to, what it signed up to,
+        what it had signed up to, what they signed up to, what they had signed up to, what all signed up to,
+        rule, aim, hurdle, two-percenters, club
     """,
     "gdp": """
         gdp, gross domestic product, economic output, national output, national income, output, economy,
@@ -216,6 +217,7 @@ CUES: dict[str, str] = {
     """,
     "lead second": "runner-up, runner up",
     "lag second": """
+        next from the bottom, next from bottom,
         penultimate, next to last, next-to-last, next to bottom, second to last, second-to-last, second to
         bottom
     """,

@@ -287,7 +287,8 @@ def _after(work: Work, run: Sequence[int]) -> tuple[int, int]:
     numbers = (k for k in range(own, stop) if k in work.used and work.items[k].tags & {"plain", "quantifier"})
     stop = next(numbers, stop)
     counts = work.sentence.where("quantifier", start, stop)  # "Canada with .99, and most were below 1.5"
-    stop = next((k for k in counts if work.items[k - 1].word in ("and", ",", ";")), stop)
+    ends = ("and", ",", ";")  # also "and a majority remain under 2 percent"
+    stop = next((k for k in counts if work.word(k - 2 if work.word(k - 1) == "a" else k - 1) in ends), stop)
     bracketed = start + 1 < hi and work.items[start].word == "(" and work.items[start + 1].amount is not None
     if not bracketed and len(run) > 1 and all(own_figure(work, k) for k in run):
         return start + 1, stop

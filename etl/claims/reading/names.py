@@ -53,7 +53,11 @@ def is_pronoun(tokens: Sequence[Token], i: int, key: tuple[str, ...], text: str)
     before = tokens[i - 1].word if i else ""
     if _COMPARED & {t.word for t in tokens[max(0, i - 2) : i]} and not any(t.capital for t in tokens):
         return False  # "germany second to us", "norway ahead of us"
-    return before in _PRONOUN_BEFORE or any(t.capital for t in tokens)
+    lower = not any(t.capital for t in tokens)
+    figure = i + 2 < len(tokens) and tokens[i + 1].word[:1].isdigit() and "." in tokens[i + 1].word
+    if lower and figure:
+        return False  # "followed by us 3.47%"
+    return before in _PRONOUN_BEFORE or not lower
 
 
 def without_settings(items: Sequence[Item]) -> list[Item]:

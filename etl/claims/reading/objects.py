@@ -47,7 +47,8 @@ def _is_compared_with(work: Work, k: int) -> bool:
         return True  # "second only to the US"
     if item.word in _COMPARED or "except" in item or "than" in item or item.word.endswith(" than"):
         parted = (item.word == "after" and j == 0) or work.items[j + 1].word == ","
-        return item.word != "as" and not parted
+        same = work.sentence.has("same", max(0, j - 7), j)  # "the same share as Portugal"
+        return same if item.word == "as" else not parted
     if item.tags & {"more", "less", "bound"} and item.word in _OVERTAKES:
         return True
     return "ally" in item and k - j > 1 and is_object(work, j)

@@ -151,7 +151,8 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
     if "ordinal" in work.items[i] and work.items[i - 1].word == "the" and work.items[i - 2].word == ",":
         return backward[-1:]  # "Italy spent 1.41 percent and Spain 1.02, the second lowest"
     own = len(backward) > 1 and "ordinal" in work.items[i] and _has_a_figure(work, *backward[-2:])
-    return backward[-1:] if own or any(it.word in _VERBS_OF_ONE for it in between) else backward
+    of_one = any(it.word in _VERBS_OF_ONE for it in between) and not any("each" in it for it in between)
+    return backward[-1:] if own or of_one else backward
 
 
 def _figures_in_a_row(work: Work, k: int) -> int:

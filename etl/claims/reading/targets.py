@@ -48,6 +48,7 @@ _BARE = frozenset(
     phrases("still below, still under, remain below, remains below, are below, stay below, stayed below")
 )
 _SEVERAL = frozenset(phrases("both, either, two, one, one of, any"))
+_TAKEN_UP = frozenset({"it", "that", "this", "them", "so"})
 _OVER_THE = frozenset(phrases("over, above, below, under, across, past"))
 _ABSOLUTE = frozenset(
     phrases(
@@ -389,11 +390,10 @@ def _needs_no_object(work: Work, first: int, hi: int) -> bool:
         enough = item.word.endswith(("enough", "too little"))
         if item.word in _ABSOLUTE or item.word.startswith("less than ") or enough:
             return True
-        if (
-            item.tags & {"meet", "miss"}
-            and i + 1 < hi
-            and work.items[i + 1].word in ("it", "that", "this", "them", "so")
-        ):
+        made = (
+            item.word in ("makes", "made", "making") and after != "it"
+        )  # "which makes them the third largest"
+        if item.tags & {"meet", "miss"} and not made and i + 1 < hi and after in _TAKEN_UP:
             return True
     return False
 

@@ -23,6 +23,7 @@ _SECOND = set_of("second third other") | {"2 nd", "3 rd"}
 _BEFORE_A_LINE = frozenset({"filler", "spend", "aggregate"})
 _WHICH = set_of("that which who whose bordering joining")
 _SUPERLATIVES = set_of("biggest largest smallest richest poorest strongest")
+_AGREED = set_of("made signed gave agreed pledged promised")
 _THEY = set_of("they these those")
 _ALL_OR_NONE = frozenset({"all", "none", "not one"})
 _SIGNS = frozenset({":", ",", "-", "–", "—"})
@@ -156,6 +157,13 @@ def _they_all(work: Work) -> Iterator[Doubt]:
             yield (*work.clause(i), OF_THOSE)
 
 
+def _they_all_made(work: Work) -> Iterator[Doubt]:
+    """ "Ten keep the promise they all made in Wales": who made it, and no count."""
+    for i in work.sentence.where("quantifier", 1):
+        if work.word(i - 1) in _THEY and work.word(i + 1) in _AGREED:
+            yield i, i + 1, OF_THOSE
+
+
 def _another_line(work: Work) -> Iterator[Doubt]:
     """ "18 allies meet the second guideline": it may be that for equipment."""
     for i in work.sentence.where("target", 1):
@@ -172,6 +180,7 @@ SAID_ELSEWHERE: tuple[Finder, ...] = (
     _of_those_before,
     _of_those_that,
     _they_all,
+    _they_all_made,
     _another_line,
 )
 """What is of a set, or a target, which the sentence itself does not say."""
