@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
-from etl.claims.reading.values import CountReading, Reading
+from etl.claims.reading.values import CountReading, PartReading, Reading
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -17,6 +17,8 @@ class Before(msgspec.Struct, frozen=True):
     """The year that the text named."""
     count: CountReading | None = None
     """The one count of the last sentence."""
+    part: PartReading | None = None
+    """The part of NATO's total that the text gave last, until it gave something else."""
     readings: tuple[Reading, ...] = ()
     """All readings of the last sentence."""
     some: bool = False

@@ -8,6 +8,7 @@ from itertools import pairwise
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.values import Assumption, ChangeReading, RankReading, ValueReading
+from etl.claims.reading.whole_first import OF_WHAT
 from etl.claims.reading.work import RESTRICTING, Work
 from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP, TOTAL
 
@@ -131,8 +132,8 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         return before
     if said is None and _counts_people(work, lo, hi):
         said = "military_personnel"
-    if said is None and work.sentence.has("percent"):
-        said = SHARE_OF_GDP
+    if said is None and (figures := work.sentence.where("percent")):
+        said = SHARE_OF_GDP if any(work.blocked.get(k) != OF_WHAT for k in figures) else ""
     if said is not None:
         return said, ()
     if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):

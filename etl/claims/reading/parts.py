@@ -10,30 +10,36 @@ from etl.claims.reading.measures import CATEGORIES, category_near, head_of
 from etl.claims.reading.members import NEARLY_ALL
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.targets import HIGHEST_SHARE
+from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, PartReading
+from etl.claims.reading.whole_first import OF_WHAT, of_the_whole_before, share_of
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, TOTAL
 
 _JOINS = frozenset({",", ";", "and", "the", "while"})
-_PROVIDES = frozenset(
-    {"provides", "provided", "contributes", "contributed", "shoulders", "bears", "supplies"}
+_PROVIDES = set_of(
+    """provides provided provide contributes contributed contribute shoulders shoulder bears bear supplies
+    supply"""
 )
+_FOR = frozenset({"for", "accounts for", "accounted for", "account for", "makes up", "made up", "make up"})
+_NAMED = frozenset({"ally", "group"})
+_HIGHEST_PLANNED = 5.5
+"""In per cent of GDP: no ally spends or plans more."""
 _ZERO = Amount("percent", 0.0, 0)
 PAIRED = "Which of these figures is whose is not clear."
-OF_WHAT = "What this is a part of is not said."
 _REST = frozenset({"other", "others", "rest"})
-_SHARES = frozenset({"share", "part", "portion", "proportion"})
 _SPENDING = frozenset({"spending", "expenditure", "outlays", "budget"})
 
 
-def read_parts(work: Work, carried: str) -> None:
+def read_parts(work: Work, carried: str, before: PartReading | None) -> None:
     """Adds the part that one ally, or Europe and Canada, has of NATO's spending, GDP or people.
 
-    `carried` is whom the text spoke of before.
+    `carried` is whom the text spoke of before, `before` the last part that it gave.
     """
-    if not work.sentence.has("ally") and not work.sentence.has("aggregate"):
+    has = work.sentence.has
+    if not (has("ally") or has("aggregate") or has("group")):
         return
-    last: PartReading | None = None
+    last = before
     last_at = last_who = -1
     for i, item in enumerate(work.items):
         amount = item.amount
@@ -200,24 +206,6 @@ def _sum_of_all(work: Work, i: int) -> int:
     return k if small and named else 0
 
 
-def _share_of(work: Work, i: int) -> tuple[str, int]:
-    """ "Washington's share of NATO spending is about 66%": the measure, and the item of the ally before
-    it."""
-    lo, _ = work.clause(i)
-    for k in range(i - 2, lo - 1, -1):
-        item = work.items[k]
-        if "ally" in item and _is_owner_of_a_share(work, k):
-            measure = _spent_by_all(work.items[k + 1 : i])
-            return (measure, k) if measure else ("", -1)
-        if item.amount or "ally" in item:
-            return "", -1
-        if item.word in _SHARES and work.items[k + 1].word in ("of", "in"):
-            measure = _spent_by_all(work.items[k + 1 : i])
-            who = next((j for j in range(k - 1, lo - 1, -1) if "ally" in work.items[j] and work.free(j)), -1)
-            return (measure, who) if measure and who >= 0 else ("", -1)
-    return "", -1
-
-
 def _or_a_part(work: Work, i: int) -> tuple[str, int]:
     """ "$1.19 trillion in total, of which the US provides $822 billion, or some 70 percent": the measure, and
     the item of the ally; "" and -1 where it is not so said."""
@@ -238,26 +226,6 @@ def _or_a_part(work: Work, i: int) -> tuple[str, int]:
     return ("expenditure_usd_current", named[0]) if len(named) == 1 and not apart else ("", -1)
 
 
-def _spent_by_all(said: Sequence[Item]) -> str:
-    """The measure that words name as that of all members: "NATO spending", "allied total"; "" for none."""
-    tags = frozenset().union(*(it.tags for it in said))
-    allied = any(it.word == "allied" for it in said)
-    if not (allied or tags & {"aggregate", "combined", "member"}) or tags & (
-        CATEGORIES | {"gdp", "relative"}
-    ):
-        return ""
-    if "troops" in tags:
-        return "military_personnel"
-    spent = "spend" in tags or {"combined", "aggregate"} <= tags
-    return "expenditure_usd_current" if spent else ""
-
-
-def _is_owner_of_a_share(work: Work, k: int) -> bool:
-    """ "The share of the US in NATO spending": the ally after "of"."""
-    of = k - 2 if work.word(k - 1) == "the" else k - 1
-    return work.word(of) == "of" and work.word(of - 1) in _SHARES and work.word(k + 1) in ("in", "of")
-
-
 def _own(work: Work, i: int) -> tuple[str, int, int]:
     """The measure of the whole named beside a part, its last item, and the item of whose part it is."""
     indicator, end = _whole(work, i)
@@ -267,11 +235,11 @@ def _own(work: Work, i: int) -> tuple[str, int, int]:
         return "", end, -1
     if indicator:
         return indicator, end, _who(work, i, end)
-    indicator, who = _share_of(work, i)
+    indicator, who = share_of(work, i)
     if not indicator:
         indicator, who = _or_a_part(work, i)
     if not indicator:
-        indicator, who = _of_the_whole_before(work, i)
+        indicator, who = of_the_whole_before(work, i)
     return indicator, end, who
 
 
@@ -293,26 +261,24 @@ def _of_the_last(
     work: Work, i: int, amount: Amount, last: PartReading, at: tuple[int, int]
 ) -> tuple[str, int, int]:
     """The same for a part of the whole of the part before it, whose items, and whose owner's, are `at`."""
-    if own := _of_its_own_whole(work, i, amount, at[0]):
+    if at[0] >= 0 and (own := _of_its_own_whole(work, i, amount, at[0])):
         return own, i + 3, at[1]
-    who = at[1] if _is_from_or_to(work, at[0], i) else _next_of(work, i)
+    who = at[1] if _is_from_or_to(work, at[0], i) else _next_of(work, i, at[0])
     if who < 0 and _is_unclear(work, at[0], i):
         work.blocked[i] = OF_WHAT
-    return last.indicator, i, who
+    return (last.indicator if who >= 0 or at[0] >= 0 else ""), i, who
 
 
 def _is_unclear(work: Work, last: int, i: int) -> bool:
     """ "The US provides 62% of NATO's spending; Germany provides 7%": one more part, or a share of GDP."""
     between = work.items[last + 1 : i]
-    named = [it for it in between if "ally" in it]
-    large = (work.items[i].amount or _ZERO).value > HIGHEST_SHARE
+    named = [it for it in between if it.tags & _NAMED]
+    value = (work.items[i].amount or _ZERO).value
+    large = value > HIGHEST_SHARE or (last < 0 and value > _HIGHEST_PLANNED)
     again = any(it.word in _PROVIDES for it in between)
-    return (
-        len(named) == 1
-        and not head_of(work, i)
-        and (large or again)
-        and not work.sentence.has("gdp", last, i)
-    )
+    placed = last < 0 and any("ordinal" in it for it in between)
+    unclear = large or again or placed
+    return len(named) == 1 and unclear and not head_of(work, i) and not work.sentence.has("gdp", last, i)
 
 
 def _is_from_or_to(work: Work, last: int, i: int) -> bool:
@@ -322,13 +288,15 @@ def _is_from_or_to(work: Work, last: int, i: int) -> bool:
     return alike and not others
 
 
-def _next_of(work: Work, i: int) -> int:
-    """The ally of a further part: "..., the UK for 5.6%"; -1 where it is none."""
+def _next_of(work: Work, i: int, last: int) -> int:
+    """The ally of a further part, after one at `last`: "..., the UK for 5.6%"; -1 where it is none."""
     after = next(iter(work.sentence.where("ally", i + 2, i + 4)), -1)
     if after >= 0 and work.word(i + 1) == "for" and not head_of(work, i):
         return after  # "against 72% for the United States"
     named = i - 1 if "bound" not in work.items[i - 1] else i - 2
-    if "ally" in work.items[named] and work.word(named - 1) in _JOINS and not head_of(work, i):
+    if work.sentence.has("percent", last + 1, i):
+        return -1  # "...; Poland spends 4.1 percent, Germany 2.1"
+    if last >= 0 and "ally" in work.items[named] and work.word(named - 1) in _JOINS and not head_of(work, i):
         return named  # "the US 62% of NATO spending, the UK 5.7%"
     owned = i - 2 if work.word(i - 1) in ("is", "was") else i - 1
     if (
@@ -339,25 +307,9 @@ def _next_of(work: Work, i: int) -> int:
     ):
         return owned - 1  # "the US share of the total is 66 percent, Germany's is 7"
     before = work.items[max(0, i - 4) : i]
-    if head_of(work, i) or not any(it.word == "for" for it in before):
+    if head_of(work, i) or not any(it.word in _FOR for it in before):
         return -1
-    return next((k for k in range(i - 1, max(0, i - 5), -1) if "ally" in work.items[k] and work.free(k)), -1)
-
-
-def _of_the_whole_before(work: Work, i: int) -> tuple[str, int]:
-    """ "Of the club's economic weight less than half is American": the measure, and the item of the ally."""
-    lo, hi = work.clause(i)
-    after = work.items[i + 1 : i + 3]
-    who = next((k for k in range(i + 1, min(hi, i + 4)) if "demonym" in work.items[k]), -1)
-    said = work.items[max(lo, i - 8) : i]
-    nato = any(it.value == TOTAL for it in said) and any(it.word == "of" for it in said)
-    if who < 0 or not nato or not any(it.word in ("is", "was", "are", "were") for it in after):
-        return "", -1
-    if any("gdp" in it for it in said):
-        return "gdp_usd_current", who
-    if any("troops" in it for it in said):
-        return "military_personnel", who
-    return ("expenditure_usd_current", who) if any("spend" in it for it in said) else ("", -1)
+    return next((k for k in range(i - 1, max(-1, i - 5), -1) if "ally" in work.items[k] and work.free(k)), -1)
 
 
 def _who(work: Work, i: int, end: int) -> int:

@@ -47,6 +47,7 @@ from etl.claims.reading.tokens import Token, sentences, tokenize
 from etl.claims.reading.values import (
     CountReading,
     NotUnderstood,
+    PartReading,
     Span,
     Statement,
     Understood,
@@ -121,7 +122,7 @@ class SentenceReader:
             carried = (
                 ""  # "Spain, which refused 5%, reaches 2%; last year it was at 1.43": not who came before
             )
-        read_parts(work, carried)
+        read_parts(work, carried, before.part)
         counts = read_counts(work)
         counts += read_series(work, counts)
         read_belonging(work, counts)
@@ -163,11 +164,13 @@ def _after(
     """What a sentence, and those before it, leave to the next one."""
     counts = [s.reading for s in found if isinstance(s.reading, CountReading)]
     resumed = bool(before.count and counts) and not (sentence.has("member") or sentence.has("ally"))
+    parts = [s.reading for s in found if isinstance(s.reading, PartReading)]
     whom = _subject(sentence, before.whom) or (before.whom if not sentence.has("ally") else "")
     return Before(
         whom=whom,
         year=before.year if resumed else year,
         count=before.count if resumed else one_count(s.reading for s in found),
+        part=parts[-1] if parts else None if found else before.part,
         readings=tuple(s.reading for s in found),
         some=counts_some(sentence) or (sentence.has("group") and whole == MEMBERS),
         whole=whole,
