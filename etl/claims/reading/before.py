@@ -15,6 +15,8 @@ class Before(msgspec.Struct, frozen=True):
     """The one ally, or Europe and Canada, that the text spoke of."""
     year: int | None = None
     """The year that the text named."""
+    year_said: int | None = None
+    """The year that the text said last, also in what was not read."""
     count: CountReading | None = None
     """The one count of the last sentence."""
     part: PartReading | None = None

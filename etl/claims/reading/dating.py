@@ -32,7 +32,8 @@ _EVENTS = set_of(
     coup brexit covid accession pledge reunification"""
 )
 _TODAY = set_of("today now currently")
-_YEARS = ("said", "relative")
+_PREPOSITIONS = frozenset({"in", "by", "for", "of", "from", "since", "to", "until"})
+_YEARS = ("said", "relative", "then")
 _PLANNING = set_of("plan plans planning planned aim aims intend intends")
 
 
@@ -106,7 +107,9 @@ def year_at(sentence: Sentence, k: int, day: date, context: Context, earlier: in
 def _named_before(sentence: Sentence, k: int, day: date) -> int | None:
     """The last year that a sentence names before an item, for "the following year"."""
     found = [sentence.items[j] for j in sentence.where("claim", 0, k)]
-    said = [it.number if it.value == "said" else day.year + it.number for it in found if it.value in _YEARS]
+    said = [
+        day.year + it.number if it.value == "relative" else it.number for it in found if it.value in _YEARS
+    ]
     return said[-1] if said else None
 
 
@@ -116,6 +119,9 @@ def _said(item: Item, day: date, earlier: int | None) -> YearTaken | None:
     if item.value == "month":
         why = f"no year was said; “{item.word}” on this day is in the budget year {day.year}"
         return YearTaken(day.year, False, why, (day.year + 1,))
+    if item.value == "then":
+        why = f"“{item.word}” is {item.number}, by the year named before"
+        return YearTaken(item.number, False, why) if item.number else None
     if item.value == "earlier":
         why = f"“{item.word}” follows {earlier}, named before"
         return None if earlier is None else YearTaken(earlier + item.number, False, why)
@@ -135,7 +141,8 @@ def implied(
     """The year of a statement at an item that names none; `planned` where it may be one that is to come."""
     lo, hi = around(sentence, anchor)
     newest = context.newest_year(day)
-    if earlier is not None and not (earlier < newest and is_present(sentence)):
+    another = earlier is not None and (earlier < newest or earlier > day.year)
+    if earlier is not None and not (another and is_present(sentence)):
         return YearTaken(
             earlier,
             False,
@@ -334,6 +341,8 @@ def _nearest(sentence: Sentence, found: Sequence[int], lo: int, hi: int) -> int:
     inside = [i for i in found if lo < i <= hi]
     if inside:
         return inside[0]
+    if before and after and all(_is_before_its_figure(sentence, i) for i in found):
+        return before[-1]  # "poland 2023 3.9% 2024 4.1%"
 
     def between(a: int, b: int) -> Sequence[Item]:
         return items[a + 1 : b]
@@ -356,6 +365,12 @@ def _nearest(sentence: Sentence, found: Sequence[int], lo: int, hi: int) -> int:
     deadline = not before and "deadline" in items[after[0]]
     apart = apart or (deadline and sentence.has("ally", hi + 1, after[0]) and sentence.has(",", hi, after[0]))
     return before[-1] if before else -1 if apart else after[0]
+
+
+def _is_before_its_figure(sentence: Sentence, year: int) -> bool:
+    """Whether a bare year stands right before a figure, as in lists and searches: "2023 3.9% 2024 4.1%"."""
+    bare = not year or sentence.items[year - 1].word not in _PREPOSITIONS
+    return bare and any(it.amount for it in sentence.items[year + 1 : year + 2])
 
 
 def base_of(sentence: Sentence, anchor: int, year: int, day: date) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from etl.claims import LONGEST, NOTHING_RECOGNISED, OPEN_QUESTION
 from etl.claims.reading.accounts import unaccounted
 from etl.claims.reading.before import Before
@@ -43,6 +45,7 @@ from etl.claims.reading.those import (
     take_up_names,
     takes_up_those,
 )
+from etl.claims.reading.times_taken_up import named_last, with_years_taken_up, year_of_then
 from etl.claims.reading.tokens import Token, sentences, tokenize
 from etl.claims.reading.values import (
     CountReading,
@@ -78,12 +81,14 @@ class SentenceReader:
         statements: list[Statement] = []
         missed: list[NotUnderstood] = []
         before, figures = Before(), 0
+        newest = self.context.newest_year(said_on)
         for tokens in sentences(tokenize(whole), whole):
             if figures > MOST_FIGURES:
                 span = Span(tokens[0].start, len(whole))
                 missed.append(NotUnderstood(span, whole[span.start : span.end], _TOO_MANY))
                 break
-            for sentence in self._parts(tokens, whole):
+            for said in self._parts(tokens, whole):
+                sentence = with_years_taken_up(said, before.year_said, newest)
                 figures += sum(item.amount is not None for item in sentence.items)
                 among, left = set_of_sentence(sentence, before.whole, self.context)
                 found, why, year = self._sentence(sentence, said_on, before, among)
@@ -95,7 +100,9 @@ class SentenceReader:
                     found, why = [], [_not_understood(sentence, sentence.start, sentence.end, OF_THOSE)]
                 statements.extend(found)
                 missed.extend(why)
-                before = _after(before, sentence, found, year, left)
+                year = year if found else year_of_then(sentence) or year
+                year_said = named_last(sentence, said_on, before.year_said)
+                before = replace(_after(before, sentence, found, year, left), year_said=year_said)
         return Understood(tuple(statements), tuple(missed))
 
     def _parts(self, tokens: Sequence[Token], whole: str) -> list[Sentence]:

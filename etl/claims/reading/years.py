@@ -43,6 +43,7 @@ _EARLIER = {
     1: "the next year, the following year, the year after, the year later",
 }
 """Years that only the sentence before can settle, by how far they are from the year named there."""
+_THEN = {0: "by then, by that time, by that point, by that date, by this point, by this time"}
 _OF_THE_PLEDGE = {
     2014: """
         when it was made, when it was given, when it was signed, when it was adopted,
@@ -78,6 +79,7 @@ def _by_first_word() -> dict[str, list[_Phrase]]:
         "relative": _RELATIVE,
         "ahead": _DEADLINES,
         "earlier": _EARLIER,
+        "then": _THEN,
         "said": _OF_THE_PLEDGE,
         "now": _NOW,
         "before": _BEFORE,
@@ -130,6 +132,7 @@ _PAPERS = set_of(
     ", budget budgets law laws plan plans bill bills strategy report table tables data figures document"
 )
 _LINES = set_of("goal target foreseen fixed due prescribed envisaged planned")
+_HAS_TIME = set_of("has have had given gives")
 _DID = set_of("did was were had spent")
 _GOALS = set_of("guideline pledge commitment")
 _UNITS_AFTER = set_of("% percent per billion million bn troops soldiers euros people")
@@ -159,6 +162,8 @@ def read_year(tokens: Sequence[Token], i: int) -> YearFound | None:
             continue
         if kind == "now":
             return YearFound("now", "now", 0, i + len(key))
+        if kind == "then":
+            return YearFound("claim then", kind, 0, i + len(key))
         if kind == "since":
             return YearFound("base", "said", number, i + len(key))
         if kind == "before" and [t.word for t in tokens[i + len(key) :][:2]] in _THAN_PLANNED:
@@ -194,7 +199,9 @@ def _years_back(tokens: Sequence[Token], i: int) -> YearFound | None:
         return YearFound("base" if base else "claim", "relative", -years, after + 2)
     if tokens[after + 1].word == "after" and 1 <= years <= 20 and (k := _year_named(tokens, after + 2)):
         return YearFound("claim", "said", int(tokens[k].word) + years, k + 1)
-    if tokens[after + 1].word in ("later", "on") and 1 <= years <= 20:
+    opens = i == 0 or (i == 1 and tokens[0].word in ("and", "but"))
+    later = tokens[after + 1].word in ("later", "on") or (opens and tokens[after + 1].word == "after")
+    if later and 1 <= years <= 20:
         return YearFound("claim", "earlier", years, after + 2)
     if tokens[after + 1].word == "before" and (k := _year_named(tokens, after + 2)):
         return YearFound("claim", "said", int(tokens[k].word) - years, k + 1) if 1 <= years <= 20 else None
@@ -306,6 +313,14 @@ def _role(tokens: Sequence[Token], i: int) -> str:
         return "setting"
     if _is_of_an_event(before) or (first == "for" and (second in _EVENTS or second in _LINES)):
         return "setting"
+    return _role_of_a_limit(before, after[0])
+
+
+def _role_of_a_limit(before: Sequence[str], after: str) -> str:
+    """The part of a year after "by" or "until", by the words before it: a deadline, or none of a figure."""
+    first, second = before[:2]
+    if first == "until" and second in _HAS_TIME and after != "to":
+        return "setting"  # "Portugal, on 1.55 percent, has until 2029"
     by_the_end = first in ("of", "in") and second in ("end", "start") and "by" in before[2:4]
     return "deadline" if first in ("by", "until") or by_the_end else "claim"
 
