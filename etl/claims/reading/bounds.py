@@ -77,6 +77,8 @@ def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int
     """ "2% of GDP or more": the bound after an amount and what it is of."""
     item = items[i]
     beyond = items[i + 1 : i + 5]
+    if len(beyond) > 1 and "bound" in beyond[0] and beyond[1].amount:
+        return "", item.end  # "18 at least 20% on equipment": of the next
     small = ("of", "the", "its", "their")
     after = next((it for it in beyond if not (it.tags & {"relative", "gdp"} or it.word in small)), None)
     if after is None:
