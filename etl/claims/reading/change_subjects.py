@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.claims.reading.values import Assumption
-from etl.claims.reading.work import Work, is_subject
+from etl.claims.reading.work import Work, has_pronoun, is_subject
 from etl.model import EUROPE_AND_CANADA, TOTAL
 
 _PARTING = frozenset({"and", "but", ",", "because", "thanks", "after"})
+_IT = frozenset({"it", "its"})
 _LED = frozenset({"led", "headed", "topped"})
 RISE_OF_EUROPE = Assumption(
     "subjects",
@@ -114,7 +115,7 @@ def _unnamed(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | N
         return "", i, None  # "in three allies"
     if place >= 0:
         return EUROPE_AND_CANADA, place, RISE_OF_EUROPE
-    if carried and any(it.word in ("its", "it") for it in work.items[lo:hi]):
+    if carried and has_pronoun(work, lo, hi, _IT):
         why = "no ally was said here; the text spoke of it before"
         return carried, i, Assumption("subjects", carried, why)
     return "", i, None

@@ -43,6 +43,8 @@ _NOT_SPENT = set_of(
     trade"""
 )
 _APART_FROM = "This is how far one is from another; the figure of each can be asked for."
+_BEYOND = set_of("above below beyond")
+_MOVED = frozenset({"up", "down"})
 _PART = set_of("share part portion proportion percentage")
 REACHING = set_of("to reach reaches reached reaching") | {"come to", "comes to", "came to"}
 _AT_A_LEVEL = REACHING | set_of("at from with on totalling totaling")
@@ -338,6 +340,8 @@ def stands_at(work: Work, i: int) -> bool:
     """Whether an amount is where something stands: "to an estimated 2.09 percent", "at 3%", "from 1.5%"."""
     if work.word(i - 1) == "total":
         return True  # "up 18% this year, NATO total $1.47 trillion"
+    if work.word(i - 1) in _BEYOND and work.items[i - 2].tags & _MOVED and "future" in work.items[i - 3]:
+        return True  # "its share will rise above 2 percent"
     if work.word(i - 1) in _SPENDS and work.word(i - 2) in ("and", "which", "it", "who", "that", "now"):
         return True  # "raised its spending and spends 2.4%"
     for item in reversed(work.items[max(0, i - 4) : i]):

@@ -16,6 +16,7 @@ MORE = "This is how much more, not what is spent."
 APART = "This is how far one is from another; the figure of each can be asked for."
 ONE_SOURCE = "This is what comes from one source; the whole is not said."
 LATER = "This is of a later time; name the year."
+OPINION = "This is what is thought of a figure, not what is spent."
 OF_WHAT = "What this is a part of is not what is spent on defence."
 
 _TIMES = set_of("day week month hour minute second fortnight quarter")
@@ -28,6 +29,11 @@ _LATER = set_of("after afterwards later thereafter beyond eventually")
 _TERMS = set_of("parliament decade term legislature government")
 _ENDS = frozenset({"", ".", ",", ";", "?", "!", ")"})
 _ARE = set_of("are were")
+_LINKS = set_of("would will is are was were be not still hardly") | {"far from", "no longer"}
+_THOUGHT = set_of(
+    """enough sufficient suffice adequate popular unpopular fair unfair reasonable realistic unrealistic
+    ambitious impossible affordable welcome controversial"""
+) | {"enough for", "sufficient for", "is enough", "is enough for", "is sufficient", "is sufficient for"}
 _OUT_OF = set_of("from of through in via")
 _FUNDS = set_of("budget fund funds loan loans")
 
@@ -134,6 +140,20 @@ def _predicates(work: Work) -> Iterator[Doubt]:
             yield i, i + 1, OF_WHAT
 
 
+def _what_would_do(work: Work) -> Iterator[Doubt]:
+    """ "2.1 percent would be enough for Spain", "2 percent is far from popular": what is thought of it."""
+    for k, item in enumerate(work.items):
+        if item.word not in _THOUGHT and (item.word != "do" or work.word(k + 1) not in ("", ".")):
+            continue
+        i = k - 1
+        while i > 0 and work.items[i].word in _LINKS:
+            i -= 1
+        linked = i < k - 1 or item.word.startswith("is ")
+        own = i > 0 and (work.word(i - 1) == "'s" or "ally" in work.items[i - 1])
+        if i > 0 and linked and "percent" in work.items[i] and (work.word(i - 2) == "in" or not own):
+            yield i, i + 1, OPINION
+
+
 _KINDS: tuple[Finder, ...] = (
     _per_time,
     _of_a_target,
@@ -144,4 +164,5 @@ _KINDS: tuple[Finder, ...] = (
     _of_later,
     _from_two_sources,
     _predicates,
+    _what_would_do,
 )

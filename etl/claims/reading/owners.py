@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
 from etl.claims.reading.objects import is_object
-from etl.claims.reading.work import SEPARATORS, Work, is_break, is_subject
+from etl.claims.reading.work import SEPARATORS, Work, has_pronoun, is_break, is_subject
 
 _TO_THE_RIGHT = frozenset({"of", "in", "by", "for", "from"})
 _BETWEEN = frozenset({"filler", "relative", "gdp", "spend", "meet", "combined", "year", "rest"})
@@ -370,4 +370,4 @@ def of_the_money(work: Work) -> str:
 
 def takes_up(work: Work, i: int) -> bool:
     """Whether "it", "its" or "the country" takes up whom the text spoke of before."""
-    return not TAKES_UP.isdisjoint([it.word for it in work.items[slice(*work.clause(i))]])
+    return has_pronoun(work, *work.clause(i), TAKES_UP)

@@ -38,11 +38,13 @@ from etl.claims.reading.sets import MEMBERS, apply_set, set_of_sentence
 from etl.claims.reading.statements import dated, year_carried
 from etl.claims.reading.taken_up import read_taken_up
 from etl.claims.reading.those import (
+    OF_A_MEASURE,
     OF_THOSE,
     are_all_of,
     counts_some,
     names_some,
     take_up_names,
+    takes_up_a_measure,
     takes_up_those,
 )
 from etl.claims.reading.times_taken_up import named_last, with_years_taken_up, year_of_then
@@ -92,12 +94,8 @@ class SentenceReader:
                 figures += sum(item.amount is not None for item in sentence.items)
                 among, left = set_of_sentence(sentence, before.whole, self.context)
                 found, why, year = self._sentence(sentence, said_on, before, among)
-                if (
-                    before.some
-                    and takes_up_those(sentence)
-                    and not all(are_all_of(s.reading, before.readings) for s in found)
-                ):
-                    found, why = [], [_not_understood(sentence, sentence.start, sentence.end, OF_THOSE)]
+                if of := _of_what_was_unread(sentence, found, before):
+                    found, why = [], [_not_understood(sentence, sentence.start, sentence.end, of)]
                 statements.extend(found)
                 missed.extend(why)
                 year = year if found else year_of_then(sentence) or year
@@ -159,6 +157,16 @@ class SentenceReader:
             *(_of_draft(sentence, draft, why) for draft, why in missed),
         ]
         return distinct(kept), missed_parts, year_carried(sentence, kept, earlier)
+
+
+def _of_what_was_unread(sentence: Sentence, found: Sequence[Statement], before: Before) -> str:
+    """Why what a sentence takes up of the one before is not known: those counted there, its measure; "" where
+    it takes up nothing, or it is known."""
+    some = before.some and takes_up_those(sentence)
+    if some and not all(are_all_of(s.reading, before.readings) for s in found):
+        return OF_THOSE
+    unread = not (before.first or before.readings)
+    return OF_A_MEASURE if unread and takes_up_a_measure(sentence) else ""
 
 
 def _of_draft(sentence: Sentence, draft: Draft, why: str) -> NotUnderstood:

@@ -14,6 +14,7 @@ from etl.claims.reading.values import CountReading, Reading
 from etl.claims.reading.work import Work
 
 OF_THOSE = "This is of those named before, not of all members; counts are over a whole set of members."
+OF_A_MEASURE = "By what this is is said in a sentence that was not read."
 WHICH_LINE = "Which target this is is not clear; name it, as in “the 20% for equipment”."
 
 _THOSE = frozenset({"of them", "of these", "of those", "of which", "of whom"})
@@ -27,6 +28,9 @@ _AGREED = set_of("made signed gave agreed pledged promised")
 _THEY = set_of("they these those")
 _ALL_OR_NONE = frozenset({"all", "none", "not one"})
 _SIGNS = frozenset({":", ",", "-", "–", "—"})
+_BY = set_of("by on")
+_THAT = set_of("that this")
+_MEASURES = set_of("measure yardstick metric standard definition criterion basis count reckoning")
 _JOINING = frozenset({",", "and", "the"})
 
 
@@ -72,6 +76,12 @@ def takes_up_those(sentence: Sentence) -> bool:
     if sets:
         return sentence.items[sets[0]].word in _THOSE
     return any("quantifier" in it for it in sentence.items[:1])
+
+
+def takes_up_a_measure(sentence: Sentence) -> bool:
+    """ "By that measure it will spend 2 percent": by one that only the sentence before names."""
+    said = [it.word for it in sentence.items[:3]]
+    return said[0] in _BY and len(said) > 2 and said[1] in _THAT and said[2] in _MEASURES
 
 
 def take_up_names(work: Work) -> None:

@@ -212,7 +212,7 @@ OUTSIDE: dict[str, str] = {
         support, surplus, bases, base in, stationed, deployed, exercise, exercises,
         recruits, staff, employees, civil servants, jobs, capability target, capability targets,
         casualties, immigration, police, border guards, welfare, social spending, gdp growth,
-        gross national income, gni,
+        gross national income, gni, in terms of national income, measured by national income,
         economic growth, growth rate, growth of the economy, per match, per game, goals per,
         pensioners, space, coast guard, dollar bill, stocks, goals scored, football, eurovision, olympic,
         elephants, pizza, beer, moon, purchasing power, ppp, defence shares, defense shares
