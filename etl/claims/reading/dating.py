@@ -83,10 +83,10 @@ def year_of(
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
         return implied(sentence, day, context, None)
-    if nearest >= 0 and (
-        _is_of_the_next(sentence, anchor[1], nearest)
-        or _is_of_a_line_ahead(sentence, anchor[1], nearest, day)
-    ):
+    line = _line_ahead(sentence, anchor[1], nearest, day) if nearest >= 0 else -1
+    if line >= 0 and not _is_of_whom(sentence, anchor[1], line):
+        return None  # "Germany 1.57 percent, France 2 percent in 2025"
+    if nearest >= 0 and (line >= 0 or _is_of_the_next(sentence, anchor[1], nearest)):
         return implied(sentence, day, context, earlier, anchor[1], planned=False)
     if nearest >= 0 and not _is_of_another(sentence, anchor[1], nearest):
         return _said(sentence.items[nearest], day, _named_before(sentence, nearest, day) or earlier)
@@ -268,20 +268,24 @@ def _is_of_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
     return plans and not any("ally" in it for it in between)
 
 
-def _is_of_a_line_ahead(sentence: Sentence, anchor: int, year: int, day: date) -> bool:
-    """Whether a year to come is that of a line, and not of the exact figure before it: "Latvia (1.45%) and
-    Lithuania (1.49%) vow to be at 2 percent in 2018", said in 2016."""
+def _line_ahead(sentence: Sentence, anchor: int, year: int, day: date) -> int:
+    """The line that a year to come is said of, and not of the exact figure before it: "Latvia (1.45%) and
+    Lithuania (1.49%) vow to be at 2 percent in 2018", said in 2016; -1 where there is none."""
     items = sentence.items
     figure, ahead = items[anchor].amount, items[year].value == "said" and items[year].number > day.year
     if not ahead or year < anchor or figure is None or figure.kind != "percent" or not _is_exact(figure):
-        return False
+        return -1
     lines = (k for tag in ("percent", "target") for k in sentence.where(tag, anchor + 1, year))
-    last = max(lines, default=anchor)
+    last = max(lines, default=-1)
     line = items[last].amount
-    other = max(sentence.where("ally", anchor, last), default=anchor)
-    own = other == anchor or sentence.has("percent", other, last)  # not "Germany 1.57%, France 2% in 2025"
-    apart = not own or sentence.has("ally", last, year) or sentence.has("future", 0, anchor)
-    return last > anchor and not apart and not (line and _is_exact(line))
+    apart = sentence.has("ally", last, year) or sentence.has("future", 0, anchor)
+    return -1 if last < 0 or apart or (line and _is_exact(line)) else last
+
+
+def _is_of_whom(sentence: Sentence, anchor: int, line: int) -> bool:
+    """Whether a line is of the ally of the figure before it, and not of another named between."""
+    other = max(sentence.where("ally", anchor, line), default=anchor)
+    return other == anchor or sentence.has("percent", other, line)
 
 
 def _is_exact(amount: Amount) -> bool:

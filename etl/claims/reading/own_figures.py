@@ -8,10 +8,14 @@ from etl.claims.reading.numbers import Amount
 from etl.claims.reading.targets import Goal
 from etl.claims.reading.work import Work
 
+_BEFORE = frozenset({"(", ",", "at", "on", "with"})
+
 
 def own_figure(work: Work, k: int) -> Amount | None:
-    """The figure right after an ally, in brackets or not: "Poland 4.12", "Poland (4.12%)"."""
-    j = k + 2 if k + 1 < len(work.items) and work.items[k + 1].word == "(" else k + 1
+    """The figure right after an ally: "Poland 4.12", "Poland (4.12%)", "Poland, at 4.12%"."""
+    j = k + 1
+    while j < k + 3 and work.word(j) in _BEFORE:
+        j += 1
     amount = work.items[j].amount if j < len(work.items) else None
     return (
         amount if amount and amount.kind == "percent" and amount.decimals and not amount.comparison else None
