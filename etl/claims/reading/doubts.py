@@ -40,12 +40,15 @@ OF_WHAT = "What these are behind in is not what they spend."
 OTHERS_TOO = "This says that it holds for others too; whether it does for those named can be asked."
 ON_PAPER = "This is said to be so on paper, or by somebody; that it is so is not stated."
 
+WHO = "Who is meant beside those named is not said."
+
 SUMS = set_of("together combined collectively jointly altogether") | {
     "put together",
     "taken together",
     "between them",
 }
 """Words that take several allies together."""
+_PRONOUNS = set_of("we us they them you he she i")
 _BETWEEN_TWO = set_of("gap difference distance margin gulf divide")
 _CURRENCIES = set_of("euros euro pounds sterling zloty zlotys kroner kronor lira forints crowns") | {
     "local currency", "national currency", "national currencies", "local currencies",
@@ -317,6 +320,16 @@ def _behind_in(work: Work) -> Iterator[Doubt]:
             yield (*work.clause(i), OF_WHAT)
 
 
+def _beside_a_pronoun(work: Work) -> Iterator[Doubt]:
+    """ "Only we and Poland meet the target": one more than those named, and who that is is not said."""
+    for k in work.sentence.where("ally", 1):
+        joined = k - 2 if k > 1 and work.word(k - 1) == "and" else k
+        if joined == k and work.word(k + 1) == "and" and "only" in work.items[k - 1]:
+            joined = min(k + 2, len(work.items) - 1)
+        if work.word(joined) in _PRONOUNS and "ally" not in work.items[joined]:
+            yield (*work.clause(k), WHO)
+
+
 def _talked_about(work: Work) -> Iterator[Doubt]:
     """ "Three allies were asked about the 2% target", "a quarrel over the 2%"."""
     for i, item in enumerate(work.items):
@@ -347,6 +360,7 @@ _KINDS: tuple[Finder, ...] = (
     _and_something_else,
     _behind_in,
     _talked_about,
+    _beside_a_pronoun,
     misread,
     *SAID_ELSEWHERE,
     other_figures,

@@ -9,7 +9,7 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.values import Assumption, ChangeReading, RankReading, ValueReading
 from etl.claims.reading.whole_first import OF_WHAT
-from etl.claims.reading.work import RESTRICTING, Work
+from etl.claims.reading.work import RESTRICTING, SPENDERS, Work
 from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP, TOTAL
 
 EU = "EU members of NATO"
@@ -130,7 +130,7 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
     said = said or _said_indicator(work, i, lo, hi)
     if said is None and (before := _of_the_order_before(work, i)):
         return before
-    if said is None and _counts_people(work, lo, hi):
+    if said is None and _counts_people(work, lo, hi) and not _is_of_spenders(work, i):
         said = "military_personnel"
     if said is None and (figures := work.sentence.where("percent")):
         said = SHARE_OF_GDP if any(work.blocked.get(k) != OF_WHAT for k in figures) else ""
@@ -279,6 +279,11 @@ def _is_an_army(work: Work, k: int) -> bool:
     return not adjective and first >= 0 and bool(work.items[first].tags & {"lead", "lag"})
 
 
+def _is_of_spenders(work: Work, i: int) -> bool:
+    """ "216,000 soldiers ... and is the biggest spender": an order of what is spent, whatever is counted."""
+    return work.word(i + 1) in SPENDERS or work.word(i + 2) in SPENDERS
+
+
 def _said_indicator(work: Work, i: int, lo: int, hi: int) -> str | None:
     """The measure that the clause names; "" where the tables do not hold it, None where it names none."""
     has = work.sentence.has
@@ -291,7 +296,7 @@ def _said_indicator(work: Work, i: int, lo: int, hi: int) -> str | None:
         )
     if category := category_near(work, lo, hi):
         return category
-    if army or has("troops", lo, hi):
+    if (army or has("troops", lo, hi)) and not _is_of_spenders(work, i):
         return "military_personnel"
     if any(head_of(work, k) in ("spending", "nato") for k in work.sentence.where("percent", lo, hi)):
         return "expenditure_usd_current"  # their part of all that is spent

@@ -29,6 +29,9 @@ _KEEPS = set_of(
     """keep keeps kept keeping stay stays stayed staying remain remains remained hold holds held maintain
     maintains maintained freeze freezes frozen stick sticks stuck"""
 )
+_TO_A_YEAR = frozenset({"to", "until", "till", "through"})
+_MOVES = ("up", "down", "double", "triple", "quadruple", "fivefold", "sixfold", "halve", "points")
+_MOVED = frozenset({"up", "down", "meet"})
 _WHOLES = frozenset({"all", "in all", "every", "each", "most"})
 
 
@@ -135,6 +138,26 @@ def _many_years(work: Work) -> Iterator[Doubt]:
             yield lo, hi, YEARS
 
 
+def _from_year_to_year(work: Work) -> Iterator[Doubt]:
+    """ "Missed the target from 2014 to 2019", "less than 1% between 2014 and 2019": of each year, or all."""
+    for k in work.sentence.where("base", 0, len(work.items) - 2):
+        between = work.word(k + 1) == "and" and work.word(k - 1) == "between"
+        first, second = work.items[k], work.items[k + 2]
+        later = "year" in second and first.value == second.value == "said" and first.number < second.number
+        lo, hi = work.clause(k)
+        moved = later and any(work.sentence.has(tag, lo, hi) for tag in _MOVES)
+        if later and not moved and (between or work.word(k + 1) in _TO_A_YEAR):
+            yield lo, hi, YEARS
+
+
+def _since_before_it_moved(work: Work) -> Iterator[Doubt]:
+    """ "Has been below 2% since 1991 and grew to 2% in 2024": of the years up to the move."""
+    for k in work.sentence.where("base", 1):
+        joined = work.word(k - 1) == "since" and work.word(k + 1) in ("and", "but")
+        if joined and any(it.tags & _MOVED for it in work.items[k + 2 : k + 4]):
+            yield work.clause(k)[0], k + 1, YEARS
+
+
 def _lasts(work: Work, lo: int, i: int) -> int:
     """Where what lasts up to the year after an item begins: "will keep its share at 1.4% until 2026", "will
     stay at 1.4% from 2024 to 2026", "1.4% until 2026"; -1 where it is not so said."""
@@ -192,5 +215,7 @@ OTHER_TIMES: tuple[Finder, ...] = (
     _average_of_years,
     _many_years,
     _years_left_out,
+    _from_year_to_year,
+    _since_before_it_moved,
 )
 """What is said of a time that the tables do not have."""
