@@ -9,9 +9,17 @@ from etl.claims.reading.work import RESTRICTING, Work
 
 _HELPERS = frozenset({"do", "did", "will", "are", "were", "had", "have"})
 _IN_A_CLUB = frozenset({"in", "inside", "outside"})
+_ALONE = set_of("most none all several some everyone everybody") | {
+    "not everyone",
+    "not everybody",
+    "nearly everyone",
+    "almost everyone",
+    "a majority",
+    "the majority",
+}
+_WHO = set_of("who whose that which in")
 _AT = frozenset({"at", "above", "below", "under", "over"})
 _PROJECTED = set_of("projected expected estimated forecast anticipated record probable likely a an")
-_BARE_QUANTIFIERS = frozenset({"most", "none", "all", "several", "some", "a majority", "the majority"})
 _TALLIES = frozenset({"number", "group", "count", "tally", "roster"})
 _IN_ALL = frozenset({"in all", "all told", "altogether", "in total"})
 _ANOTHER_ONE = set_of("no new newer old older other second first latter former higher lower")
@@ -38,7 +46,8 @@ def stands_bare(work: Work, i: int) -> bool:
         return _predicate_follows(work, i) or _counted_before(work, i)
     if any("ally" in it for it in work.items[work.clause(i)[0] : i]) or is_of_the_rest(work, i):
         return False
-    return item.word in _BARE_QUANTIFIERS and _predicate_follows(work, i)
+    apart = work.word(i + 1) in _WHO or work.word(i - 1) == "there"
+    return item.value in _ALONE and not apart and _predicate_follows(work, i)
 
 
 def _counts_others(work: Work, i: int) -> bool:

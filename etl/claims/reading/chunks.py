@@ -23,13 +23,26 @@ _NONE: tuple[Comparison, int, None, str] = ("==", 0, None, "")
 _NEARLY: tuple[Comparison, None, str, str] = ("<=", None, "1", "nearly")
 NOBODY = ("nobody in nato", "nobody in the alliance", "no one in nato", "no one in the alliance")
 """Words for no member that need no noun beside them."""
+EVERYBODY = ("everyone", "everybody")
+"""The same for all of them."""
 QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
     **dict.fromkeys(
         ("most", "the majority", "a majority", "majority", "a clear majority", "the vast majority"), _HALF
     ),
-    **dict.fromkeys(("all", "every", "each", "every single", "every one"), _ALL),
+    **dict.fromkeys(("all", "every", "each", "every single", "every one", *EVERYBODY), _ALL),
     **dict.fromkeys(("none", "no", "not one", "not a single", *NOBODY), _NONE),
-    **dict.fromkeys(("nearly all", "almost all", "virtually all", "nearly every", "almost every"), _NEARLY),
+    **dict.fromkeys(
+        (
+            "nearly all",
+            "almost all",
+            "virtually all",
+            "nearly every",
+            "almost every",
+            "nearly everyone",
+            "almost everyone",
+        ),
+        _NEARLY,
+    ),
     **dict.fromkeys(
         (
             "not all",
@@ -42,6 +55,8 @@ QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
             "not yet all",
             "not quite all",
             "nowhere near all",
+            "not everyone",
+            "not everybody",
         ),
         ("<", None, "1", ""),
     ),

@@ -25,7 +25,10 @@ def compared_measure(
     has = work.sentence.has
     spend = has("spend", lo, hi) or any(it.word.startswith("outsp") for it in work.items[lo:hi])
     if has("head", lo, hi) or "head" in work.items[work.clause(left)[0]]:
-        return ("expenditure_per_capita" if spend else ""), None
+        bare = work.known() and not any(
+            map(has, ("gdp", "troops", "forces"))
+        )  # "norway more than us per head"
+        return ("expenditure_per_capita" if spend or bare else ""), None
     if category := category_near(work, lo, hi):
         return category, None
     relative = has("relative", lo, hi)  # first, as in "a larger share of its economy on arms and soldiers"

@@ -374,7 +374,7 @@ CUES: dict[str, str] = {
         average member, average ally, average country, average european ally, average nato ally, average
         european member, average nato member
     """,
-    "average": "on average, average, averages, averaged, mean",
+    "average": "on average, average, avg, averages, averaged, mean",
     "each": "each, both, apiece, every one, respectively",
     "include": """
         among them, among these, including, incl, incl ., such as, like, include, includes, for example, for

@@ -329,7 +329,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     exactly = any(it.word == "exactly" for it in work.items[figure + 1 : stop])
     whole = is_round(amount.value, amount.decimals)
     aside = work.word(start) == "," and work.word(start + 1) in _WHICH and not whole
-    met = goal.met or is_a_plan_of_all(work, run, goal)
+    met = goal.met or is_a_plan_of_all(work, run, goal) or _is_a_heading(work, run, goal)
     if not met and goal.comparison == ">=" and not (only or aside):
         there = gets_there(work, figure + 1, stop) if whole else 0
         return (replace(goal, hi=there, met=True), only, False) if there else None  # else it is a figure
@@ -340,6 +340,12 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
         aside and second is not None and second.comparison == "<"
     )  # "which spent 1.3%, missed the target"
     return (second, only, True) if second and (second.met or missed) else None
+
+
+def _is_a_heading(work: Work, run: Sequence[int], goal: Goal) -> bool:
+    """ "At 2%: UK, France, Germany": the line that those after the colon have reached."""
+    headed = work.word(goal.lo - 1) == "at" and work.word(run[0] - 1) == ":"
+    return headed and goal.lo == 1 and all("relative" in it for it in work.items[goal.hi + 1 : run[0] - 1])
 
 
 def _says_of_itself(work: Work, i: int) -> bool:

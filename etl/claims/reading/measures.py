@@ -123,6 +123,8 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     if not category and not _says_of_gdp(work):
         category = category_near(work, *work.clause(i)) if amount_above(work, i, _LEAST) else ""
     people = head == "spending" and any(it.word == "personnel" for it in work.items[lo:stop])
+    bare = work.items[i - 1].word == "personnel" and "ally" in work.items[i - 2] and not category
+    people = people or (bare and amount_above(work, i, _LEAST))  # "italy personnel 60%"
     if people and not category_near(work, lo, stop):
         return "personnel_share", None  # "personnel takes 60% of its budget"
     if category:

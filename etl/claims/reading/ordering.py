@@ -274,7 +274,8 @@ def _is_an_army(work: Work, k: int) -> bool:
     adjective = after is not None and bool(after.tags & {"spend", "target", "member", "gdp"})
     if item.word != "military":
         return not adjective  # also "second largest army nato"
-    adjective = adjective or (after is not None and "aggregate" in after)
+    named = after is not None and "aggregate" in after  # "the biggest military NATO budget"
+    adjective = adjective or (named and work.sentence.has("spend", k + 2, k + 3))
     first = k - 2 if k > 1 and work.items[k - 1].word in _OF_FORCES else k - 1
     return not adjective and first >= 0 and bool(work.items[first].tags & {"lead", "lag"})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from etl.claims.reading.guards import DEMAND, EXPECTED
 from etl.claims.reading.misread import Doubt, Finder
+from etl.claims.reading.targets import HIGHEST_SHARE
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
@@ -126,8 +127,12 @@ def _tied(work: Work) -> Iterator[Doubt]:
 def _of_nato(work: Work) -> Iterator[Doubt]:
     """ "The US pays 70% of NATO": of its spending, or of its common budget."""
     for k in (*work.sentence.where("percent", 1), *work.sentence.where("fraction", 1)):
-        whole = k + 3 if work.word(k + 2) == "the" else k + 2
-        if work.word(k + 1) != "of" or not work.sentence.has("aggregate", whole, whole + 1):
+        amount, whole = work.items[k].amount, k + 1
+        if work.word(whole) == "of":
+            whole += 2 if work.word(k + 2) == "the" else 1
+        elif amount is None or amount.value <= HIGHEST_SHARE:
+            continue  # not as in "does us pay 70% nato"
+        if not work.sentence.has("aggregate", whole, whole + 1):
             continue
         ends = work.word(whole + 1) in ("", ".", "?", "!", ",", ";", "and", "but")
         if ends and any(it.word in _PAYS for it in work.items[max(0, k - 5) : k]):

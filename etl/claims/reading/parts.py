@@ -151,6 +151,15 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     return (measure, stretch[-1]) if measure else ("", i)
 
 
+def _is_of_nato_spending(work: Work, i: int) -> bool:
+    """ "US less than two thirds NATO spending", in a search: a part, which is larger than a share of GDP."""
+    amount = work.items[i].amount
+    large = amount is not None and amount.value > HIGHEST_SHARE
+    return (
+        large and "spend" in work.items[i + 2] and not any(it.tags & CATEGORIES for it in work.items[i + 3 :])
+    )
+
+
 def _of_the_bare_total(work: Work, i: int, said: Sequence[Item]) -> str:
     """The measure of "62% of the alliance's total", by the words before it; "" for none."""
     unowned = [it for it in said if it.word != "'s"]
@@ -229,6 +238,8 @@ def _or_a_part(work: Work, i: int) -> tuple[str, int]:
 def _own(work: Work, i: int) -> tuple[str, int, int]:
     """The measure of the whole named beside a part, its last item, and the item of whose part it is."""
     indicator, end = _whole(work, i)
+    if i + 2 < len(work.items) and work.items[i + 1].value == TOTAL and _is_of_nato_spending(work, i):
+        indicator, end = "expenditure_usd_current", i + 2
     indicator = indicator or _with_the_next(work, i)
     if indicator and _are_paired(work, i):
         work.blocked.update(dict.fromkeys(_pair_of(work, i), PAIRED))

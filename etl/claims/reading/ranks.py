@@ -251,6 +251,8 @@ def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> Rank
             return place  # "Spain is last, behind Slovenia", which is no lower
         if item.word in _AHEAD or "except" in item or _but(work, k):
             named = breath(work, allies(work, k + 1, len(work.items)))
+            if named[-1:] == run[:1]:
+                named = named[:-1]  # "the biggest army in nato after us turkey", of a search
             others = named and named[0] - k < 6 and not set(named) & set(run)
             return below_others(place, len(named), named[-1]) if others else place
         if is_break(item) or k in run or (item.word == "," and work.word(k + 1) not in _AHEAD):

@@ -15,7 +15,7 @@ from etl.claims.reading.changes import read_changes
 from etl.claims.reading.chunks import itemize
 from etl.claims.reading.climbs import read_climbs
 from etl.claims.reading.comparisons import read_comparisons
-from etl.claims.reading.conflicts import distinct, without_conflicts
+from etl.claims.reading.conflicts import distinct, is_earlier, without_conflicts
 from etl.claims.reading.context import Context
 from etl.claims.reading.counts import read_counts
 from etl.claims.reading.directions import read_directions
@@ -35,7 +35,7 @@ from etl.claims.reading.resumed import one_count, read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
 from etl.claims.reading.series import read_series
 from etl.claims.reading.sets import MEMBERS, apply_set, set_of_sentence
-from etl.claims.reading.statements import dated, year_carried
+from etl.claims.reading.statements import NO_YEAR, dated, year_carried
 from etl.claims.reading.taken_up import read_taken_up
 from etl.claims.reading.those import (
     OF_A_MEASURE,
@@ -150,7 +150,7 @@ class SentenceReader:
         found, missed = dated(work, earlier)
         missed += displaced
         kept, dropped = without_conflicts(sentence, found)
-        missed += [(draft, _TWO_FIGURES) for draft in dropped]
+        missed += [(d, NO_YEAR if is_earlier(sentence, d) else _TWO_FIGURES) for d in dropped]
         kept.sort(key=lambda s: (s.span.start, s.span.end))
         missed_parts = [
             *_leftover(work, kept, [d for d, _ in missed]),

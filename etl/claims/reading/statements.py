@@ -28,7 +28,7 @@ from etl.claims.reading.work import Draft, Work
 _CONSTANT, _REAL_CHANGE = "expenditure_usd_constant", "expenditure_real_change"
 _WRONG_SET = "NATO did not have so many members; which were counted is not clear."
 _EVERY_YEAR = "This is about every year of several; single years can be asked for."
-_NO_YEAR = "The year of this figure is not clear."
+NO_YEAR = "The year of this figure is not clear."
 _NO_YEAR_OF_PEOPLE = (
     "Figures on military personnel are often quoted years later; name the year, as in “in 2024”."
 )
@@ -122,7 +122,7 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
     if _of_every_year(sentence, draft):
         return _EVERY_YEAR
     if taken is None or _is_of_no_year(sentence, draft, taken):
-        return _NO_YEAR
+        return NO_YEAR
     if taken.open and draft.reading.indicator == "military_personnel" and _is_of_some_table(sentence):
         return _NO_YEAR_OF_PEOPLE  # "second came Turkey, which had 445,000": of a table that may be older
     return _before_the_tables(taken.year, context)

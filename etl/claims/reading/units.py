@@ -21,6 +21,8 @@ _MULTIPLES = frozenset({"times", "x", "×", "fold"})
 _OF_ANOTHER = frozenset({"up", "down", "forces", "troops", "equipment", "personnel"})
 _OTHERWISE = frozenset({"forces", "troops", "equipment", "personnel", "infrastructure", "head", "absolute"})
 _ECONOMIES = frozenset({"economy", "economies"})
+_PAIRED = frozenset({"ally", "amount", "year"})
+_BETWEEN_PAIRS = frozenset({"vs", "versus", "?"})
 _HIGHEST = 6.0
 """No share of GDP was so high in any table."""
 _HIGHEST_LINE = 5.0
@@ -202,12 +204,26 @@ def _are_shares(items: Sequence[Item]) -> bool:
     """ "Greece comes second with 2.58": figures that put allies in an order or at a line."""
     if _are_of_another_order(items):
         return False
-    if _are_pairs(items):
+    if _are_pairs(items) or _is_an_average(items):
         return True
     bare = [it.amount for it in items if it.amount and it.amount.kind == "plain" and it.amount.decimals]
     ordered = any(it.tags & _ORDERING or it.word == "share" for it in items)
     ordered = ordered and any("ally" in it for it in items)
     return ordered and bool(bare) and all(a.decimals == 2 and a.value < _HIGHEST and not a.unit for a in bare)
+
+
+def _is_an_average(items: Sequence[Item]) -> bool:
+    """ "NATO average 2.76": one figure, and nothing else that could be averaged."""
+    figures = [it for it in items if it.amount]
+    named = any("average" in it for it in items) and any(it.value == TOTAL for it in items)
+    other = any(it.tags & _OTHERWISE or (it.tags == {"word"} and it.word not in PLAIN) for it in items)
+    return named and not other and len(figures) == 1 and _is_printed(figures[0])
+
+
+def _is_printed(item: Item) -> bool:
+    """Whether a figure is one as NATO prints its shares of GDP."""
+    amount = item.amount
+    return amount is not None and _is_bare_figure(item) and amount.decimals == 2 and amount.value < _HIGHEST
 
 
 def _are_of_another_order(items: Sequence[Item]) -> bool:
@@ -223,7 +239,8 @@ def _are_pairs(items: Sequence[Item]) -> bool:
     figures = [i for i, it in enumerate(items) if it.amount and not _is_a_size(items, i)]
     dated = any("year" in it for it in items)
     shares = [items[i].amount for i in figures]
-    printed = dated and all(a.decimals == 2 for a in shares if a)
+    paired = all(it.tags & _PAIRED or it.word in _BETWEEN_PAIRS for it in items)
+    printed = (dated or paired) and all(a.decimals == 2 for a in shares if a)
     if len(figures) < (2 if printed else _FEWEST_PAIRS) or any(
         it.tags & _OTHERWISE or (it.tags == {"word"} and it.word not in PLAIN) for it in items
     ):
