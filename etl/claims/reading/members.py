@@ -46,6 +46,7 @@ _SUPERLATIVES = set_of("biggest largest smallest highest lowest richest poorest 
 _COUNTS = frozenset({"quantifier", "allbut", "member"})
 _ENDS = set_of("first last latest newest next former same top bottom") | {"the same"}
 _MAKES_ONE = frozenset({"is", "was", "be", "as", "it", "makes"})
+_OR_MORE = frozenset({"or more", "at least"})
 _LARGEST = 60
 """Above it a plain number counts something else than members."""
 
@@ -136,8 +137,18 @@ def _counted_at(work: Work, i: int) -> Counted | None:
         found,
         lo=i - 1 if only else i,
         subjects=subjects,
-        comparison="==" if only and found.comparison == "<=" and not found.tolerance else found.comparison,
+        comparison=_compared(work, found, only),
     )
+
+
+def _compared(work: Work, counted: Counted, only: bool) -> Comparison:
+    """How a number of members compares, with the words around it: "only ten", "twenty allies or more"."""
+    if only and counted.comparison == "<=" and not counted.tolerance:
+        return "=="
+    numbered = counted.comparison == "==" and work.items[counted.lo].amount is not None
+    bound = work.items[counted.hi + 2 : counted.hi + 3]  # "30 allies at least 20% on equipment"
+    more = numbered and work.word(counted.hi + 1) in _OR_MORE and not any(it.amount for it in bound)
+    return ">=" if more else counted.comparison
 
 
 def _is_over_years(work: Work, k: int) -> bool:

@@ -183,7 +183,7 @@ def said_as_one(work: Work, k: int) -> bool:
     """Whether what is said of a group is said of all of it together: a sum of money, "combined"."""
     if work.sentence.has("each"):
         return False
-    if work.items[k].word == "nato europe":
+    if work.items[k].word == "nato europe" and work.word(k - 1) not in _IN:
         return True
     return work.sentence.has("combined") or work.sentence.has("money", *work.clause(k))
 
