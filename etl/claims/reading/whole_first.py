@@ -10,6 +10,7 @@ from etl.claims.reading.work import SPENDERS, Work
 from etl.model import TOTAL
 
 OF_WHAT = "What this is a part of is not said, or is not in NATO's tables."
+_SPENT = CATEGORIES | {"spend"}
 _SETS = frozenset({"member", "group", "aggregate"})
 _HEADS = frozenset({"of", "in", "out"})
 _SHARES = frozenset({"share", "part", "portion", "proportion"})
@@ -68,7 +69,9 @@ def _of_the_whole_at_the_head(work: Work, i: int) -> tuple[str, int] | None:
     if not whole or len(named) != 1 or work.word(first) not in ("of", "in") or head_of(work, i):
         return None
     total = "combined" in whole[-1]
-    if any(it.amount for it in whole) or not (total or (work.word(first) == "of" and "spend" in whole[-1])):
+    if any(it.amount for it in whole) or not (
+        total or (work.word(first) == "of" and whole[-1].tags & _SPENT)
+    ):
         return None
     if whole[-1].word in SPENDERS:
         return None
