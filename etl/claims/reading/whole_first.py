@@ -10,7 +10,6 @@ from etl.claims.reading.work import SPENDERS, Work
 from etl.model import TOTAL
 
 OF_WHAT = "What this is a part of is not said, or is not in NATO's tables."
-_SPENT = CATEGORIES | {"spend"}
 _SETS = frozenset({"member", "group", "aggregate"})
 _HEADS = frozenset({"of", "in", "out"})
 _SHARES = frozenset({"share", "part", "portion", "proportion"})
@@ -68,15 +67,13 @@ def _of_the_whole_at_the_head(work: Work, i: int) -> tuple[str, int] | None:
     whole = work.items[first + 1 : end]
     if not whole or len(named) != 1 or work.word(first) not in ("of", "in") or head_of(work, i):
         return None
-    total = "combined" in whole[-1]
-    if any(it.amount for it in whole) or not (
-        total or (work.word(first) == "of" and whole[-1].tags & _SPENT)
-    ):
+    last = whole[-1]
+    of_a_kind = bool(last.tags & CATEGORIES) or last.word == "personnel"  # "of all spending on equipment"
+    spent = work.word(first) == "of" and ("spend" in last or of_a_kind)
+    if any(it.amount for it in whole) or last.word in SPENDERS or not (spent or "combined" in last):
         return None
-    if whole[-1].word in SPENDERS:
-        return None
-    measure = _spent_by_all(whole)
-    if not measure and any(it.tags & _SETS for it in whole):
+    measure = "" if of_a_kind else _spent_by_all(whole)
+    if not measure and (of_a_kind or any(it.tags & _SETS for it in whole)):
         work.block([i], OF_WHAT)
     return (measure, named[0]) if measure else None
 
