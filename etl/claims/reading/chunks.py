@@ -285,7 +285,7 @@ def _no_exception(items: list[Item]) -> list[Item]:
     """ "No ally, not even Poland, spends 5%": what stands between the commas says nothing of its own."""
     out = list(items)
     for i in [k for k, it in enumerate(items) if it.word in _NOT_EVEN and k > 1]:
-        opens = items[i - 1].word == "," and "member" in items[i - 2]
+        opens = items[i - 1].word == "," and items[i - 2].tags & {"member", "aggregate"}
         none = opens and any(it.value in _NO for it in items[max(0, i - 6) : i - 2])
         closes = next((k for k in range(i + 1, min(i + 9, len(items))) if items[k].word == ","), 0)
         aside = items[i:closes]

@@ -200,9 +200,10 @@ def _add(work: Work, counted: Counted, goal: Goal, shared: bool) -> None:
     subjects = f"{EXCEPT}{work.items[one].value}" if one else subjects
     work.used.update(range(counted.lo, counted.hi + 1))
     own = goal.hi < counted.lo and not counted.named and work.sentence.has("ally", goal.lo - 5, goal.lo)
-    if (
-        counted.subjects != "others" and not own and not shared
-    ):  # the ally named beside "others" is said to meet the same target
+    named = next(iter(work.sentence.where("ally", 0, counted.lo)), counted.lo)
+    own_line = goal.lo > counted.hi and work.sentence.has("percent", named, counted.lo)
+    beside = counted.subjects == "others" and not own_line
+    if not (beside or own or shared):  # the ally named beside "others" is said to meet the same target
         known = {"amount", "target", "meet", "miss"}
         work.used.update(i for i in range(goal.lo, goal.hi + 1) if work.items[i].tags & known)
     reading = CountReading(
@@ -238,7 +239,9 @@ def _left_out_later(work: Work, counted: Counted, goal: Goal) -> int:
     _, hi = work.clause(counted.hi)
     i = next(iter(work.sentence.where("except", goal.hi + 1, hi)), hi)
     named = work.sentence.where("ally", i, hi)
-    return named[0] if len(named) == 1 and named[0] - i < 3 else 0
+    after = {work.word(named[0] + n) for n in (1, 2)} if named else set()
+    nobody = bool(after & {"nobody", "no"})  # "apart from Poland nobody spends": the ally of another count
+    return named[0] if len(named) == 1 and named[0] - i < 3 and not nobody else 0
 
 
 def _goes_on(work: Work, counted: Counted) -> bool:

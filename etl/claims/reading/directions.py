@@ -86,8 +86,9 @@ def _add_direction(work: Work, i: int) -> None:
     sign = direction_of(work.items[i])
     moves = {direction_of(it) for it in work.items[lo:hi] if it.tags & {"up", "down"}} | {sign}
     others = any(has(tag, lo, hi) for tag in (*_OF_OTHERS, *_MULTIPLES))
-    if not who or len(moves) != 1 or _with_figures(work, i) or others:
-        return
+    of_a_place = work.word(i + 1) == "from" and work.sentence.has("ordinal", i + 2, i + 4)
+    if not who or len(moves) != 1 or _with_figures(work, i) or others or of_a_place:
+        return  # "ninth, down from third"
     if any(isinstance(d.reading, ChangeReading) and lo <= d.anchor[0] < hi for d in work.drafts):
         return
     if any(it.word in _NOT_SAID for it in work.items) or not (has("base", lo, hi) or has("claim", lo, hi)):

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from etl.claims.reading.bare import is_another_one, is_bounded_percent, stands_bare
 from etl.claims.reading.chunks import NOBODY, QUANTIFIERS
+from etl.claims.reading.counted_sets import set_around, set_that_has
 from etl.claims.reading.in_parts import LABEL_AFTER, is_whole_of_parts, whole_of_parts
 from etl.claims.reading.items import Item
 from etl.claims.reading.left_over import are_more, is_one_of_two
@@ -127,10 +128,14 @@ def _counted_at(work: Work, i: int) -> Counted | None:
         return None  # "one Baltic state", "three members in ten years"
     if found is None or not (found.named or stands_bare(work, i)):
         return None
+    whole = set_that_has(work, i) if found.subjects == "members" else found.subjects
+    if whole is None:
+        return None
+    found = replace(found, subjects=whole)
     only = i > 0 and "only" in work.items[i - 1]
     if found.subjects == "members" and (one := _besides(work, i)):
         found = replace(found, subjects=f"{EXCEPT}{one}")
-    subjects = found.subjects or _set_around(work, i)
+    subjects = found.subjects or set_around(work, i)
     if not subjects:
         return None
     return replace(
@@ -414,12 +419,3 @@ def _without(work: Work, found: Counted) -> Counted | None:
 def _of_the_world(work: Work, k: int) -> bool:
     after = [it.word for it in work.items[k + 1 : k + 4]]
     return after[:1] in (["of"], ["in"], ["on"]) and bool({"world", "eu", "planet"} & set(after[1:]))
-
-
-def _set_around(work: Work, i: int) -> str:
-    """The set that a bare number counts: that of the last members named, else all members."""
-    before = [k for k in range(i) if work.items[k].tags & {"member", "group"}]
-    if not before or work.items[before[-1]].value == "others":
-        return work.whole
-    last = before[-1]
-    return "" if last and work.items[last - 1].word in RESTRICTING else work.items[last].value

@@ -90,7 +90,18 @@ def is_no_place(work: Work, i: int, last: int) -> bool:
         or is_of_something_else(work, i, last)
         or _is_an_order_of_time(work, i, last)
         or _is_one_of_several(work, i, last)
+        or _is_the_last_of_them(work, i)
     )
+
+
+def _is_the_last_of_them(work: Work, i: int) -> bool:
+    """ "The region has three members above it, Albania being the third": the last one counted."""
+    place = work.items[i].number if "ordinal" in work.items[i] and work.word(i - 1) == "the" else 0
+    for k in work.sentence.where("plain", 0, i) if place else ():
+        amount = work.items[k].amount
+        if amount is not None and amount.value == place and work.sentence.has("member", k + 1, k + 3):
+            return True
+    return False
 
 
 def is_of_something_else(work: Work, i: int, last: int) -> bool:
@@ -208,6 +219,10 @@ def _is_loose(work: Work, i: int, last: int) -> bool:
         return True
     if after == "or so" or before in _ROUGHLY or (before == "the" and work.word(i - 2) in _NEAR):
         return True
+    if (item.word == "least" and before == "," and (after, work.word(last + 2)) == ("of", "all")) or (
+        "lead" in item and after == "from"
+    ):
+        return True  # "no ally reaches 5%, least of all America", "lead from the front"
     beating = item.word.startswith("top") and after in ("that", "those")
     figure = i + 2 if work.word(i + 1) == "the" else i + 1
     return beating or (item.word.startswith("top") and _is_figure(work, figure))

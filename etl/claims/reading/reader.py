@@ -27,6 +27,7 @@ from etl.claims.reading.items import Lexicon, Sentence
 from etl.claims.reading.lists import read_lists
 from etl.claims.reading.misread import NOT_A_MEMBER
 from etl.claims.reading.no_others import close_lists, read_no_others
+from etl.claims.reading.nobody import read_nobody
 from etl.claims.reading.others import read_at_it_later
 from etl.claims.reading.owners import TAKES_UP
 from etl.claims.reading.parts import read_parts
@@ -132,6 +133,7 @@ class SentenceReader:
         counts += read_series(work, counts)
         read_belonging(work, counts)
         read_no_others(work)
+        read_nobody(work)
         read_lists(work, counts)
         close_lists(work)
         read_changes(work, carried)
