@@ -257,7 +257,7 @@ def _direction_of_the_last(work: Work, i: int) -> int:
     step = next((d.reading for d in work.drafts if d.anchor[0] == k), None)
     if not isinstance(step, ChangeReading) or not step.value or step.unit == "points":
         return 0
-    return 1 if step.value > 0 else -1
+    return 1 if step.value > 0 or _has_a_minus(work, k) else -1  # "growth was -2.6%, Poland's 18.7%"
 
 
 def _direction_before(work: Work, i: int) -> int:

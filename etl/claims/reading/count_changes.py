@@ -15,6 +15,8 @@ _MIRRORED: Mapping[str, Comparison] = {">": "<", ">=": "<="}
 _OTHER_CHANGES = frozenset(
     {"equipment", "troops", "gdp", "personnel", "infrastructure", "target", "relative"}
 )
+_SIZES = frozenset({"bigger", "larger", "higher", "greater", "smaller", "lower"})
+_SHARES = frozenset({"share", "proportion", "part", "slice"})
 
 
 def change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal | None:
@@ -39,6 +41,7 @@ def change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal 
             return None
         if any("plain" in it for it in work.items[k + 1 : k + 3]) or _than_an_ally(work, k):
             return None
+
         parts = [j for j in range(k + 1, min(k + 7, stop)) if work.items[j].tags & {"percent", "fraction"}]
         if parts and any(it.word in ("to", "at") for it in work.items[k + 1 : parts[0]]):
             return None  # "raised spending to more than 2 percent"
@@ -77,6 +80,9 @@ def _moved_in(work: Work, counted: Counted) -> Comparison | None:
 
 
 def _than_an_ally(work: Work, k: int) -> bool:
-    """ "No ally spends a bigger share than Poland": a comparison, and no change."""
+    """ "No ally spends a bigger share than Poland", "17 allies spend a bigger share": than the one named
+    before; a comparison, and no change."""
+    if work.word(k) in _SIZES and work.word(k + 1) in _SHARES:
+        return True
     than = next((j for j in range(k + 1, min(k + 7, len(work.items))) if work.items[j].word == "than"), 0)
     return than > 0 and work.sentence.has("ally", than, than + 4)

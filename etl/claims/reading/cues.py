@@ -270,9 +270,10 @@ CUES: dict[str, str] = {
         somewhat more than, >, any more than, more than, higher than, greater than, larger than, bigger
         than, well above, just above, above, more, higher, larger, bigger, greater, ahead of, ahead, outdo,
         outdoes, outdid, outspend, outspends, outspent, outspending, exceed, exceeds, exceeded, exceeding,
-        surpass, surpasses, surpassed, overtake, overtakes, overtook, overtaken, beat, beats, outstrip,
-        outstrips, outstripped, dwarf, dwarfs, dwarfed, eclipse, eclipses, eclipsed, outranks, better than,
-        do better, does better, did better, fares better, fared better
+        surpass, surpasses, surpassed, overtake, overtakes, overtook, overtaken, leapfrog,
+        leapfrogs, leapfrogged, overhauls, overhauled, beat, beats, outstrip, outstrips,
+        outstripped, dwarf, dwarfs, dwarfed, eclipse, eclipses, eclipsed, outranks, better than, do
+        better, does better, did better, fares better, fared better
     """,
     "less": """
         slightly less than, a little less than, far less than, much less than, considerably less than,
@@ -282,7 +283,8 @@ CUES: dict[str, str] = {
     """,
     "same": """
         the same, same, the same share, the same proportion, equal, equal to, as much as, as large as, as
-        high as, on a par with, level with, identical, matched, matches the, equals, equalled, as big as
+        high as, on a par with, level with, caught up with, catches up with, catch up with, catching up
+        with, identical, matched, matches the, equals, equalled, as big as
     """,
     "twice": "twice, two times, double that of, double the, double what, twofold",
     "thrice": "three times, thrice, triple that of, treble the, triple the, threefold that",
@@ -299,8 +301,8 @@ CUES: dict[str, str] = {
         aimed to, aiming to, wants to, want to, wanted to, intends to, intend to, intended to, count on,
         counts on, hopes to, hope to, hoped to, agreed to, agree to, agrees to, agreed, decided to, decides
         to, aiming for, aims for, seeks to, plans, intention, ambition, is working towards, working towards,
-        moving towards, move towards, pledging, promised to, wants an, wants a, want an, want a, has set
-        itself, pledges to, promises to
+        moving towards, move towards, settle for, settles for, pledging, promised to, wants an,
+        wants a, want an, want a, has set itself, pledges to, promises to
     """,
     "demand": """
         allowed to, permitted to, been asked to, was asked to, were asked to, are asked to, is asked to,

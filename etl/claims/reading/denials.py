@@ -13,7 +13,7 @@ _NOBODY = frozenset({"nobody", "no one", "no", "none", "few"})
 HARDLY = frozenset({"hardly", "scarcely"})
 _BELIEVE = set_of(
     """believe believes believed think thinks thought claim claims claimed pretend pretends pretended suggest
-    suggests suggested say says said argue argues argued"""
+    suggests suggested say says said argue argues argued expect expects"""
 )
 _LITTLE = set_of("no little scant hardly scarcely without any lacks lack")
 _GROUNDS = set_of("evidence proof truth indication indications basis grounds")

@@ -25,6 +25,7 @@ _YEARS = set_of("years decade decades")
 _OVER = set_of("over within in during across")
 _A_YEAR = frozenset({"a year", "each year", "every year", "annually", "per year"})
 _IN = set_of("in during throughout")
+_OPENS_WITHIN = 4
 _GENERATION = frozenset({"generation", "generations"})
 
 
@@ -45,6 +46,18 @@ def _at_an_event(work: Work) -> Iterator[Doubt]:
         past = any(it.word in _PAST for it in items[lo:hi])
         since = start >= 0 and items[start].word == "since" and work.sentence.has("up", i, hi)
         if start >= 0 and (past or since) and _undated(work, lo, hi):
+            yield lo, hi, ERA
+
+
+def _in_the_year_of(work: Work) -> Iterator[Doubt]:
+    """ "In the year Lehman collapsed, Greece spent 2.9 percent": a year that only an event says."""
+    for i in range(1, min(_OPENS_WITHIN, len(work.items) - 1)):
+        said = work.items[i]
+        if said.word != "year" or said.tags != {"word"} or work.word(i - 1) != "the":
+            continue
+        lo, hi = work.clause(i)
+        event = work.word(i + 1) in ("the", "of", "that", "when") or work.items[i + 1].tags == {"word"}
+        if event and not work.sentence.has("claim", lo, hi):
             yield lo, hi, ERA
 
 
@@ -112,6 +125,7 @@ def _each_year(work: Work) -> Iterator[Doubt]:
 
 ERAS: tuple[Finder, ...] = (
     _at_an_event,
+    _in_the_year_of,
     _of_a_ruler,
     _over_years,
     _each_year,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.claims.reading.denials import is_denied
 from etl.claims.reading.inside import is_inside
-from etl.claims.reading.items import FILLERS, Item
+from etl.claims.reading.items import FILLERS
 from etl.claims.reading.plain import PLAIN
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work, is_break
@@ -346,16 +346,22 @@ def _checkable(work: Work, i: int) -> bool:
     hi = _end(work, i, commas=False)
     if work.items[i].word in ("plans", "intention", "ambition") and not work.sentence.has("percent", i, hi):
         return True
-    years = (work.items[k] for k in work.sentence.where("year", lo, hi))
-    year = any(it.tags & {"claim", "deadline"} and not _is_past(it) for it in years)
+    if any(it.word == "whose" for it in work.items[max(lo, i - 5) : i]):
+        hi = _end(work, i, commas=True)  # "whose chancellor has promised 2 percent, will spend 1.4 this year"
+    years = work.sentence.where("year", lo, hi)
+    year = any(work.items[k].tags & {"claim", "deadline"} and not _is_past(work, i, k) for k in years)
     who = [it for it in work.items[lo:i] if it.tags & {"ally", "speaker", "member", "aggregate", "we"}]
     counted = any(work.sentence.has(tag, lo, i) for tag in ("quantifier", "plain", "fraction"))
     many = bool(who) and bool(who[-1].tags & {"member", "aggregate"})
     return year and (counted or not many)
 
 
-def _is_past(item: Item) -> bool:
-    return item.value == "relative" and item.number < 0
+def _is_past(work: Work, i: int, k: int) -> bool:
+    """Whether a year at item `k` is past, or when what stands at `i` was promised: "having promised 2% in
+    2014"."""
+    year = work.items[k]
+    made = work.word(i - 1) == "having" and year.number < work.day.year and work.word(k - 1) == "in"
+    return (year.value == "relative" and year.number < 0) or (year.value == "said" and k > i and made)
 
 
 def _end_of_a_promise(work: Work, i: int) -> int:

@@ -23,6 +23,9 @@ _NOT_QUITE = set_of("nearly almost virtually practically joint arguably probably
 _LINES = set_of("above below over under at that to past beyond")
 _ROUGHLY = set_of("about around roughly")
 _TIMES = set_of("years year decade decades generation generations")
+_SOME = set_of("newcomers latecomers joiners rest bunch lot pack laggards stragglers others two three")
+_ENDS = frozenset({"", ".", ",", ";", "?", "!", ")", "is", "are", "was"})
+_FEWEST = 25
 _ONCE = set_of("long once formerly previously traditionally perennially")
 
 
@@ -128,7 +131,16 @@ def is_of_something_else(work: Work, i: int, last: int) -> bool:
     moved = work.word(i) in ("most", "least") and any(it.tags & {"up", "down"} for it in near_before)
     if moved and not work.sentence.has(",", max(0, i - 4), i):
         return True  # "raised its budget most"
-    return since or own or _is_of_a_time(work, last)
+    return since or own or _is_of_a_time(work, last) or _is_of_some(work, last)
+
+
+def _is_of_some(work: Work, last: int) -> bool:
+    """ "The biggest of the newcomers", "the worst of the eight": of some that no list has."""
+    if (work.word(last + 1), work.word(last + 2)) != ("of", "the"):
+        return False
+    whom = work.items[last + 3] if last + 3 < len(work.items) else work.items[last]
+    few = whom.amount is not None and "plain" in whom and whom.amount.value < _FEWEST
+    return whom.word in _SOME or (few and work.word(last + 4) in _ENDS)
 
 
 def _near_before(work: Work, i: int) -> Sequence[Item]:

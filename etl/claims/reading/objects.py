@@ -7,12 +7,26 @@ from etl.claims.reading.work import Work
 
 _DETERMINERS = set_of("the its even both either only all just of neighbouring fellow 's")
 _COMPARED = frozenset(
-    {"follows", "behind", "past", "ahead of", "ahead", "after", "against", "versus", "vs", "over", "besides"}
-)
+    {
+        "follows",
+        "behind",
+        "past",
+        "ahead of",
+        "ahead",
+        "after",
+        "against",
+        "versus",
+        "vs",
+        "over",
+        "besides",
+        "near",
+    }
+) | {"level with", "caught up with", "catches up with", "catch up with", "catching up with"}
 OVERTAKING = set_of(
     """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed
-    overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
-    dwarfed eclipse eclipses eclipsed outranks trail trails trailed past leaves left leave leaving"""
+    overtake overtakes overtook overtaken leapfrog leapfrogs leapfrogged overhauls overhauled beat
+    beats outstrip outstrips outstripped dwarf dwarfs dwarfed eclipse eclipses eclipsed outranks
+    trail trails trailed past leaves left leave leaving"""
 ) | {"goes past", "go past", "went past", "gone past", "getting past"}
 """Verbs by which one spends more, or less, than another."""
 _OVERTAKES = OVERTAKING | set_of("pass passes passed above below")

@@ -17,6 +17,7 @@ APART = "This is how far one is from another; the figure of each can be asked fo
 ONE_SOURCE = "This is what comes from one source; the whole is not said."
 LATER = "This is of a later time; name the year."
 OPINION = "This is what is thought of a figure, not what is spent."
+RATE = "This is how fast spending grew; ask for the rise of one year, as in “rose 2% in 2021”."
 OF_WHAT = "What this is a part of is not what is spent on defence."
 
 _TIMES = set_of("day week month hour minute second fortnight quarter")
@@ -34,6 +35,11 @@ _THOUGHT = set_of(
     """enough sufficient suffice adequate popular unpopular fair unfair reasonable realistic unrealistic
     ambitious impossible affordable welcome controversial"""
 ) | {"enough for", "sufficient for", "is enough", "is enough for", "is sufficient", "is sufficient for"}
+_GROWTH = set_of("growth rise increase growing")
+_PACES = set_of(
+    """slowed slows slow slowing accelerated accelerates quickened eased cooled weakened fell dropped declined
+    doubled halved picked sped"""
+)
 _OUT_OF = set_of("from of through in via")
 _FUNDS = set_of("budget fund funds loan loans")
 
@@ -154,6 +160,14 @@ def _what_would_do(work: Work) -> Iterator[Doubt]:
             yield i, i + 1, OPINION
 
 
+def _rates_compared(work: Work) -> Iterator[Doubt]:
+    """ "Growth slowed from 5% in 2020 to 2% in 2021": how fast it grew, and not where it stands."""
+    for i, item in enumerate(work.items):
+        lo, hi = work.clause(i)
+        if item.word in _PACES and any(it.word in _GROWTH for it in work.items[max(lo, i - 9) : i]):
+            yield from ((k, k + 1, RATE) for k in work.sentence.where("percent", i, hi))
+
+
 _KINDS: tuple[Finder, ...] = (
     _per_time,
     _of_a_target,
@@ -165,4 +179,5 @@ _KINDS: tuple[Finder, ...] = (
     _from_two_sources,
     _predicates,
     _what_would_do,
+    _rates_compared,
 )

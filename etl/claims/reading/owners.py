@@ -328,8 +328,11 @@ class Owners:
         return joined and several and not any(k < a < its for a in self._amounts)
 
     def _joins_a_set(self, k: int) -> bool:
-        """Whether an ally is named together with a set: "the Nordic countries and Poland"."""
+        """Whether an ally is named together with a set: "the Nordic countries and Poland", "the US and
+        Europe"."""
         items = self._work.items
+        if self._work.word(k + 1) == "and" and self._work.word(k + 2) in _OF_EUROPE:
+            return True
         joined = items[k - 1].word in ("and", "plus", "with") and k > 1
         before = items[max(0, k - 5) : k - 1]
         set_near = any(it.word in _OF_EUROPE or "aggregate" in it for it in before)

@@ -194,7 +194,8 @@ def _is_another(work: Work, i: int) -> bool:
     words = [it.word for it in work.items[i + 1 : i + 3]]
     says = words[:1] in (["put"], ["puts"]) and words[1:] in (["it"], ["that"], ["them"])
     before = work.word(i - 1)
-    return says or before == "european" or before in _ADDRESSING
+    aside = before in ("which", "whom") and work.word(i - 2) in ("for", "of", "about")
+    return says or aside or before == "european" or before in _ADDRESSING
 
 
 def _are_combined(work: Work, i: int) -> bool:

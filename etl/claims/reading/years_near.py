@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from etl.claims.reading.clauses import (
     by_when_the_next,
@@ -163,6 +164,22 @@ def _is_of_a_leader(sentence: Sentence, anchor: int, year: int) -> bool:
     return len(after) == 2 and after[0].word == "'s" and bool(after[1].tags & {"lead", "lag"})
 
 
+def _of_an_earlier_count(sentence: Sentence, anchor: int, year: int) -> bool:
+    """ "Ten members meet it, up from three in 2014, with France at 2.11%": when fewer did, before "with"."""
+    items = sentence.items
+    closed = any(items[k].word == "with" and items[k - 1].word == "," for k in range(year + 2, anchor))
+    fewer = any(a.tags & {"up", "down"} for a, b in pairwise(items[:year]) if b.word == "from")
+    named = year > 1 and items[year - 1].word == "of" and "member" in items[year - 2]
+    return closed and (fewer or named)
+
+
+def _of_what_had_been(sentence: Sentence, anchor: int, year: int) -> bool:
+    """ "Canada, having promised 2% in 2014, is still at 1.37%": when it was promised, before a comma."""
+    items = sentence.items
+    had = any(items[k].word == "having" for k in range(max(0, year - 12), year))
+    return had and any(it.word == "," for it in items[year + 1 : anchor])
+
+
 _Other = Callable[[Sentence, int, int], bool]
 _OF_ANOTHER_AFTER: tuple[_Other, ...] = (
     _is_a_base_after,
@@ -192,5 +209,7 @@ _OF_ANOTHER_BEFORE: tuple[_Other, ...] = (
     of_an_aside_before,
     of_what_was,
     _of_a_multiple,
+    _of_an_earlier_count,
+    _of_what_had_been,
 )
 """The same by the first."""
