@@ -132,6 +132,10 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         return before
     if said is None and _counts_people(work, lo, hi) and not _is_of_spenders(work, i):
         said = "military_personnel"
+    earlier = _measure_before(work)
+    unsaid = said is None or (said == SHARE_OF_GDP and earlier.endswith("_share"))  # "the highest share"
+    if earlier and unsaid and not (work.sentence.has("gdp") or work.sentence.has("relative")):
+        return _as_before(work, earlier)
     if said is None and (figures := work.sentence.where("percent")):
         said = SHARE_OF_GDP if any(work.blocked.get(k) != OF_WHAT for k in figures) else ""
     if said is not None:
@@ -146,6 +150,22 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         return "", ()
     because = "no measure was said; the share of GDP is taken first"
     return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, ("expenditure_usd_current",)),)
+
+
+def _measure_before(work: Work) -> str:
+    """The one measure, other than the share of GDP, of all that the sentence before states; else ""."""
+    measures = {getattr(r, "indicator", "") for r in work.before.readings}
+    return measures.pop() if len(measures) == 1 and SHARE_OF_GDP not in measures else ""
+
+
+def _as_before(work: Work, earlier: str) -> tuple[str, tuple[Assumption, ...]]:
+    """The measure of an order as that of the sentence before it; none where it may be another: "Thirty put
+    20% into equipment. Poland spends most"."""
+    of_it = work.sentence.has("percent") == earlier.endswith("_share")
+    if work.sentence.has("spend") or not of_it:
+        return "", ()
+    because = "no measure was said; the text spoke of this one before"
+    return earlier, (Assumption("indicator", earlier, because, (SHARE_OF_GDP,)),)
 
 
 def _of_the_stretch_before(work: Work, i: int, lo: int) -> str | None:

@@ -183,6 +183,8 @@ def _after(
     resumed = bool(before.count and counts) and not (sentence.has("member") or sentence.has("ally"))
     parts = [s.reading for s in found if isinstance(s.reading, PartReading)]
     whom = _subject(sentence, before.whom) or (before.whom if not sentence.has("ally") else "")
+    if sentence.items[0].word == "only" and (sentence.has("more") or sentence.has("less")):
+        whom = before.whom  # "Only Poland spends more. Next year it will be 3.7%": not Poland
     return Before(
         whom=whom,
         year=before.year if resumed else year,

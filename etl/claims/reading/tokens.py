@@ -47,6 +47,11 @@ _ABBREVIATIONS = {
     "bn",
 }
 
+_UNITS = {"bn", "pct"}
+_GOES_ON = {"usd", "us", "eur", "gbp", "dollars", "euros", "gdp", "all"}
+"""What a unit with a point may go on with: "$98 bn. Germany" are two sentences, "98 bn. USD" is one, and "the
+US: $968 bn. All others: $507 bn" too."""
+
 
 def set_of(words: str) -> frozenset[str]:
     """The words of a list that is written with spaces."""
@@ -97,6 +102,7 @@ def _closes(tokens: list[Token], i: int, text: str) -> bool:
     if token.word == "\n":  # a line that goes on is one sentence; a headline above a text is its own
         return i + 1 == len(tokens) or tokens[i + 1].capital
     if token.word == "." and i and tokens[i - 1].word in _ABBREVIATIONS:
-        return False
+        following = tokens[i + 1 : i + 2]
+        return tokens[i - 1].word in _UNITS and any(t.capital and t.word not in _GOES_ON for t in following)
     after = text[token.end : token.end + 1]
     return not after or after.isspace() or after in "\"'”’»)]"

@@ -22,6 +22,7 @@ _ENDS = frozenset(f"{end} of the {order}" for end in ("top", "bottom", "foot", "
 _NEAR = set_of("near towards toward")
 _AMONG = set_of("among amongst within inside one in") | _NEAR
 _CUES = _AMONG | {"top", "bottom"}
+_DENIALS = set_of("neither nor none nobody no")
 _STEPS = set_of("leap jump hike surge rise increase growth drop fall cut")
 _A_THIRD = 10
 """Of 29 to 32 members, and of 27 to 30 European ones."""
@@ -81,7 +82,8 @@ def _cue(work: Work, i: int, size: int) -> int:
         if word in _NEAR and not end:
             return -1  # "near the lowest share"
         if word in _AMONG and (word != "one" or work.word(k + 1) == "of") and (word != "in" or counted):
-            return -1 if k and "not" in work.items[k - 1] else k
+            denied = {work.word(j) for j in range(max(0, k - 3), k)} & _DENIALS  # "neither is in the top ten"
+            return -1 if denied or (k and "not" in work.items[k - 1]) else k
         if work.items[k].tags & {"ally", "not", "break", "lead", "lag"} or word == ",":
             return -1
     return -1
