@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from etl.claims.reading.asides import without_asides
 from etl.claims.reading.bounds import with_bounds
 from etl.claims.reading.fractions import read_fraction
 from etl.claims.reading.items import FILLERS, Item, Lexicon, Sentence
@@ -83,8 +84,6 @@ _OF_THE_FEW = frozenset({"of", "the", "few"})
 _IS = frozenset({"is", "was", "remains"})
 _WHICH = frozenset({"that", "which", "who"})
 _COMPARED = frozenset({"compared with", "compared to", "versus", "vs", "as against", "as opposed to"})
-_NOT_EVEN = frozenset({"not even", "even", "including", "not"})
-_NO = frozenset({"no", "none", "not a single", "not one"})
 _CLUBS = frozenset({"club", "group", "ranks"})
 _OF_A_CLUB = frozenset({"outside", "join", "joins", "joined", "joining"})
 _LAG = frozenset({"lag", "lags", "lagging", "lagged"})
@@ -101,7 +100,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
         items.append(item)
     items = _lagging(_not_only(_kept(_serving(items))))
     items = _per_person(_passing(items))
-    items = _not_but(_no_exception(_in_dashes([_as_denial(items, i) for i in range(len(items))])))
+    items = _not_but(without_asides(_in_dashes([_as_denial(items, i) for i in range(len(items))])))
     items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
     items = [_as_now(items, i) if item.word == "since" else item for i, item in enumerate(items)]
     items = [_as_against(items, i) if item.word in _COMPARED else item for i, item in enumerate(items)]
@@ -278,19 +277,6 @@ def _not_but(items: list[Item]) -> list[Item]:
             out[denied : i + 1] = [
                 replace(it, tags=frozenset({"filler"}), value="") for it in items[denied : i + 1]
             ]
-    return out
-
-
-def _no_exception(items: list[Item]) -> list[Item]:
-    """ "No ally, not even Poland, spends 5%": what stands between the commas says nothing of its own."""
-    out = list(items)
-    for i in [k for k, it in enumerate(items) if it.word in _NOT_EVEN and k > 1]:
-        opens = items[i - 1].word == "," and items[i - 2].tags & {"member", "aggregate"}
-        none = opens and any(it.value in _NO for it in items[max(0, i - 6) : i - 2])
-        closes = next((k for k in range(i + 1, min(i + 9, len(items))) if items[k].word == ","), 0)
-        aside = items[i:closes]
-        if none and closes and not any(it.amount for it in aside) and any("ally" in it for it in aside):
-            out[i:closes] = [replace(it, tags=frozenset({"filler"}), value="") for it in aside]
     return out
 
 

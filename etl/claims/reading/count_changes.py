@@ -26,7 +26,8 @@ def change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal 
     if sign := _moved_in(work, counted):
         return Goal(REAL_CHANGE, sign, 0.0, counted.lo, counted.lo)
     stop = min(follower.lo if follower else len(work.items), work.clause(counted.lo)[1])
-    for k in range(counted.hi + 1, min(stop, counted.hi + 9)):
+    first = _past_names(work, counted.hi + 1)
+    for k in range(first, min(stop, first + 8)):
         item = work.items[k]
         if item.tags & {"meet", "miss", "target", "not"} or "percent" in item or "ally" in item:
             return None
@@ -34,7 +35,7 @@ def change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal 
         compared = bool(item.tags & {"more", "less"}) and (before or work.sentence.has("real", counted.hi))
         if not (item.tags & {"up", "down"} or compared):
             continue
-        said = work.items[counted.hi + 1 : min(k + 9, stop)]
+        said = work.items[first : min(k + 9, stop)]
         if any(it.tags & _OTHER_CHANGES for it in said) or not any(
             it.tags & {"spend", "real"} for it in said
         ):
@@ -53,6 +54,16 @@ def change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal 
         moved: Comparison = ">" if item.tags & {"up", "more"} else "<"
         return _by_so_much(work, k, parts[0] if parts else 0) or Goal(REAL_CHANGE, moved, 0.0, k, k)
     return None
+
+
+def _past_names(work: Work, first: int) -> int:
+    """The item after the names in "two countries, Croatia and Hungary, will cut ..."; else `first`."""
+    if work.word(first) != ",":
+        return first
+    k = first + 1
+    while k < len(work.items) and ("ally" in work.items[k] or work.word(k) in ("the", "and", ",")):
+        k += 1
+    return k if work.word(k - 1) == "," and work.sentence.has("ally", first, k) else first
 
 
 def _by_so_much(work: Work, k: int, step: int) -> Goal | None:

@@ -205,15 +205,17 @@ CUES: dict[str, str] = {
     """,
     "lead": """
         topping the bill, tops the bill, top the bill, topped the bill, head the table, heads the table,
-        headed the table, heading the table, head the ranking, heads the ranking, head the field, heads the
-        field, at the head of the table, lead the field, leads the field, lead, leads, led, leading, top,
-        tops, topped, topping, first, first place, number one, at the front, at the top, in the lead, ahead
-        of the pack, leader, leaders, front runner, heads, headed, head the list, out in front, out front,
+        headed the table, ahead of everyone, ahead of everyone else, ahead of everybody, ahead of
+        everybody else, ahead of all others, ahead of all the others, ahead of all other allies, heading
+        the table, head the ranking, heads the ranking, head the field, heads the field, at the head of
+        the table, lead the field, leads the field, lead, leads, led, leading, top, tops, topped,
+        topping, first, first place, number one, at the front, at the top, in the lead, ahead of the
+        pack, leader, leaders, front runner, heads, headed, head the list, out in front, out front,
         biggest, largest, highest, heaviest, most, greatest, fattest, best, frontrunner, frontrunners,
-        spends most, spends the most, spend the most, spent the most, no 1, leads the way, led the way, top
-        of, at the head, in front, at the front of, at the very top, head of the list, top of the list,
-        champion, champions, chart-topper, pacesetter, pace-setter, the most generous, most generous, at the
-        upper end, at the top end, at the higher end, upper end, top end
+        spends most, spends the most, spend the most, spent the most, no 1, leads the way, led the way,
+        top of, at the head, in front, at the front of, at the very top, head of the list, top of the
+        list, champion, champions, chart-topper, pacesetter, pace-setter, the most generous, most
+        generous, at the upper end, at the top end, at the higher end, upper end, top end
     """,
     "lead second": "runner-up, runner up",
     "lag second": """

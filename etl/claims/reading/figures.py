@@ -319,9 +319,11 @@ def _is_a_real_step(work: Work, i: int, lo: int) -> bool:
 
 
 def _is_a_distance(work: Work, i: int, following: Item, amount: Amount) -> bool:
-    """ "$10 billion more", "14 billion euros short of the target", "is 0.7 percent ahead of Estonia"."""
+    """ "$10 billion more", "14 billion euros short of the target", "is 0.7 percent ahead of Estonia"; not "US
+    3.38% less than Poland 4.12%"."""
     both = "ally" in work.items[i - 1] and any("percent" in it for it in work.items[i + 2 : i + 5])
-    added = following.word.removesuffix(" than") in ADDED and not both  # "US 3.38% less than Poland 4.12%"
+    from_it = following.tags & {"up", "down"} and work.word(i + 2) == "from"  # "at 2% up from 1.5%"
+    added = following.word.removesuffix(" than") in ADDED and not both and not from_it
     ahead = following.word in _AHEAD and work.items[i - 1].word in _ARE
     return added or ahead or ("miss" in following and amount.kind == "money")
 

@@ -93,6 +93,9 @@ def _block_aside(work: Work, i: int) -> bool:
     one."""
     opens = max(work.sentence.where(",", 0, i), default=-1)
     closes = next(iter(work.sentence.where(",", i)), -1)
+    if opens > 0 and (work.word(opens + 1), work.word(opens + 2)) == ("so", "that"):
+        work.block(range(opens + 1, len(work.items)), work.items[i].value)
+        return True  # "six met it in 2021, so that the leap surprised even headquarters"
     if opens < 1 or closes < 0 or work.word(opens + 1) not in _ASIDE or "ally" not in work.items[opens - 1]:
         return False
     work.block(range(opens + 1, closes), work.items[i].value)

@@ -46,6 +46,7 @@ _GOING_ALONG = set_of(
     recognize question oppose criticise criticize define enshrine"""
 )
 _WHICH_THEY = set_of("they it which that we")
+_ASIDE = frozenset({"which", "who", "whose"})
 _SIGNS_UP = frozenset({"up", "up to", "on"})
 
 
@@ -170,9 +171,10 @@ def _rejections(work: Work) -> Iterator[Doubt]:
         declined = item.word in _DECLINING and work.word(i + 1) == "to"
         declined = declined and not any(it.amount for it in work.items[i + 2 : i + 3])
         if (signed and not owed) or declined or item.word in _REJECTIONS:
-            aside = work.word(i - 1) in ("which", "who") and work.word(i - 2) == ","
+            opens = range(i - 1, max(0, i - 7), -1)
+            aside = next((k for k in opens if work.word(k) in _ASIDE and work.word(k - 1) == ","), 0)
             end = next(iter(work.sentence.where(",", i)), 0) if aside else 0
-            yield (i, end, REJECTED) if end else (*work.clause(i), REJECTED)
+            yield (aside, end, REJECTED) if end else (*work.clause(i), REJECTED)
 
 
 def _not_going_along(work: Work) -> Iterator[Doubt]:

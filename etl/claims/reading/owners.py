@@ -257,6 +257,9 @@ class Owners:
         items = self._work.items
         if self._work.word(i + 1) == "(" and self._work.word(i + 3) == ")" and i + 2 in self.subjects:
             return i + 2
+        ahead = self._work.word(i - 2).startswith("ahead of ") and self._work.word(i - 3) == ","
+        if ahead and self._work.word(i + 1) == "," and i + 2 in self.subjects:
+            return i + 2  # "the US and, ahead of everybody else with 3.76, Greece"
         k = i + 3 if [it.word for it in items[i + 1 : i + 3]] in _OF_THE_WHOLE else i + 1
         if self._work.word(k) in ("is", "was", "are", "were"):
             k += 1

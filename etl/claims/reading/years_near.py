@@ -151,11 +151,13 @@ def _of_the_other_side(sentence: Sentence, anchor: int, year: int) -> bool:
 
 
 def _of_a_multiple(sentence: Sentence, anchor: int, year: int) -> bool:
-    """ "23 reach the mark, more than twice last year", "twice as many members as last year reach it"."""
+    """ "23 reach the mark, more than twice last year", "twice as many members as last year reach it", "4.12%,
+    nearly double what it spent in 2021"."""
     near = range(max(anchor + 1, year - 6), year)
     said = max((k for k in near if sentence.items[k].tags & _MULTIPLES), default=-1)
     between = sentence.items[said + 1 : year]
-    return said > 0 and (not between or between[-1].word == "as")
+    what = said > 0 and sentence.items[said].word.endswith("what")
+    return said > 0 and (not between or between[-1].word == "as" or what)
 
 
 def _is_of_a_leader(sentence: Sentence, anchor: int, year: int) -> bool:

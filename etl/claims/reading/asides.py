@@ -1,0 +1,53 @@
+"""Asides that say nothing of spending: "Poland, which borders Ukraine, ...", "no ally, not even Poland"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from etl.claims.reading.items import Item
+
+_NOT_EVEN = frozenset({"not even", "even", "including", "not"})
+_NO = frozenset({"no", "none", "not a single", "not one"})
+_BORDERS = frozenset({"borders", "border", "bordering", "neighbours", "neighbors", "adjoins"})
+_VERBS = frozenset({"is", "was", "has", "had", "will", "now", "leads", "tops", "already", "comes"})
+_SPENDS = frozenset({"spend", "future", "meet", "miss"})
+
+
+def without_asides(items: list[Item]) -> list[Item]:
+    """ "Poland, which borders Ukraine, spends 4%", "asked about the threat, he said that ...": what borders
+    on whom, or was asked about, is not who spends."""
+    out = list(items)
+    starts = [0] if items[:1] and items[0].word == "asked" else []
+    starts += [k for k in range(2, len(items)) if items[k].word in _BORDERS and items[k - 1].word == "which"]
+    for i in starts:
+        closes = next((k for k in range(i + 1, min(i + 16, len(items) - 1)) if _closes(items, i, k)), 0)
+        aside = items[i:closes]
+        opened = items[i - 2].word == "," if i else not any("ally" in it for it in aside)
+        if opened and not any(it.amount for it in aside):
+            out[i:closes] = _as_fillers(aside)
+    return _no_exception(out)
+
+
+def _closes(items: Sequence[Item], i: int, k: int) -> bool:
+    """Whether an aside from an item on ends at a comma: the verb of the sentence stands after it."""
+    after = items[k + 1]
+    return items[k].word == "," and (not i or after.word in _VERBS or bool(after.tags & _SPENDS))
+
+
+def _no_exception(items: list[Item]) -> list[Item]:
+    """ "No ally, not even Poland, spends 5%": what stands between the commas says nothing of its own."""
+    out = list(items)
+    for i in [k for k, it in enumerate(items) if it.word in _NOT_EVEN and k > 1]:
+        opens = items[i - 1].word == "," and items[i - 2].tags & {"member", "aggregate"}
+        none = opens and any(it.value in _NO for it in items[max(0, i - 6) : i - 2])
+        closes = next((k for k in range(i + 1, min(i + 9, len(items))) if items[k].word == ","), 0)
+        aside = items[i:closes]
+        if none and closes and not any(it.amount for it in aside) and any("ally" in it for it in aside):
+            out[i:closes] = _as_fillers(aside)
+    return out
+
+
+def _as_fillers(aside: Sequence[Item]) -> list[Item]:
+    return [replace(it, tags=frozenset({"filler"}), value="") for it in aside]
