@@ -283,6 +283,8 @@ def _end_of_aside(work: Work, counted: Counted) -> int:
 def _ends_goal(work: Work, hi: int, k: int) -> bool:
     """Whether what is said of those counted ends: "four at target, Poland narrowly missed"."""
     item = work.items[k]
+    if item.word == "nobody":
+        return True  # "23 meet the target, and nobody is at 5%"
     if item.word == ":":
         said = work.items[hi + 1 : k]  # "not all allies were pleased: Spain, which spends 2%, ..."
         return any(it.word in ("were", "are") for it in said) and any(it.tags == {"word"} for it in said)
