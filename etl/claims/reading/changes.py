@@ -12,6 +12,7 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ChangeReading, Comparison
 from etl.claims.reading.work import SEPARATORS, Work
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
+from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, REAL_CHANGE
 
 _FACTORS = {
     "double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5,
@@ -48,9 +49,6 @@ _MOVED = frozenset({"up", "down"})
 _PART = set_of("share part portion proportion percentage")
 REACHING = set_of("to reach reaches reached reaching") | {"come to", "comes to", "came to"}
 _AT_A_LEVEL = REACHING | set_of("at from with on totalling totaling")
-_REAL = "expenditure_real_change"
-_CONSTANT = "expenditure_usd_constant"
-_CURRENT = "expenditure_usd_current"
 _ALL = Assumption(
     "subjects",
     TOTAL,
@@ -195,18 +193,16 @@ def _step_indicator(
         if not amount.unit.endswith("USD"):
             return "", None
         because = "no price basis was said; a change is taken at constant prices"
-        return _CONSTANT, None if has("real", lo, hi) else Assumption(
-            "indicator", _CONSTANT, because, (_CURRENT,)
+        return DOLLARS_CONSTANT, None if has("real", lo, hi) else Assumption(
+            "indicator", DOLLARS_CONSTANT, because, (DOLLARS,)
         )
     if has("nominal", lo, hi) or (
         has("absolute", lo, hi) and not any(it.word == "constant" for it in work.items)
     ):
-        return _CURRENT, None
-    indicator = _CONSTANT if based else _REAL
+        return DOLLARS, None
+    indicator = DOLLARS_CONSTANT if based else REAL_CHANGE
     because = "no price basis was said; a change is taken in real terms"
-    return indicator, None if has("real", lo, hi) else Assumption(
-        "indicator", indicator, because, (_CURRENT,)
-    )
+    return indicator, None if has("real", lo, hi) else Assumption("indicator", indicator, because, (DOLLARS,))
 
 
 def _are_points(work: Work, amount: Amount) -> bool:
@@ -399,9 +395,9 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
         return  # "18 allies will spend 2%, a sixfold increase": of their number
     if whose is RISE_OF_EUROPE and of_year:
         who, whose = TOTAL, None
-    indicator = (part or SHARE_OF_GDP) if share else _CONSTANT if has("real", lo, hi) else _CURRENT
+    indicator = (part or SHARE_OF_GDP) if share else DOLLARS_CONSTANT if has("real", lo, hi) else DOLLARS
     because = "no price basis was said; taken at current prices"
-    note = Assumption("indicator", _CURRENT, because, (_CONSTANT,)) if indicator == _CURRENT else None
+    note = Assumption("indicator", DOLLARS, because, (DOLLARS_CONSTANT,)) if indicator == DOLLARS else None
     sign, tolerance = factor_bound({it.word for it in work.items[max(0, i - 3) : i]})
     reading = ChangeReading(indicator, (who,), 0, of_year, sign, None, None, "times", factor, tolerance)
     work.used.add(i)

@@ -7,6 +7,7 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ValueReading
 from etl.claims.reading.work import Draft, Work
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP
+from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, GDP, SOLDIERS, SPENDING_PER_HEAD
 
 _SPENDS = set_of("spends spend spent spending")
 _CASH = set_of("money cash")
@@ -14,7 +15,6 @@ _SPENT_ON = set_of("for on into to")
 _FIGURES = frozenset({"percent", "money"})
 _ARMIES = set_of("military army")
 _COMPARED = set_of("is was has outnumbers bigger larger smaller")
-_DOLLARS = "expenditure_usd_current"
 
 
 def compared_measure(
@@ -28,30 +28,30 @@ def compared_measure(
         bare = work.known() and not any(
             map(has, ("gdp", "troops", "forces"))
         )  # "norway more than us per head"
-        return ("expenditure_per_capita" if spend or bare else ""), None
+        return (SPENDING_PER_HEAD if spend or bare else ""), None
     if category := category_near(work, lo, hi):
         return category, None
     relative = has("relative", lo, hi)  # first, as in "a larger share of its economy on arms and soldiers"
     if not (relative and spend) and _are_people(work, lo, hi, spend):
-        return "military_personnel", None
+        return SOLDIERS, None
     if relative or _are_shares(work, lo, hi) or (has("gdp", lo, hi) and spend):
         return SHARE_OF_GDP, None
     if has("gdp", lo, hi):
-        return "gdp_usd_current", None
+        return GDP, None
     named = any(it.word in ("ahead of", "share") or it.tags & _FIGURES for it in work.items[lo:hi])
     if not spend and not named and not has("absolute", *work.clause(left)):
         return _of_their_figures(work, names), None
     if _is_in_dollars(work, left, lo, hi):
-        return _DOLLARS, None
+        return DOLLARS, None
     if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
-        return _DOLLARS, Assumption(
-            "indicator", _DOLLARS, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)
+        return DOLLARS, Assumption(
+            "indicator", DOLLARS, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)
         )
     if EUROPE_AND_CANADA in names or any(name.startswith("members") for name in names):
         why = "a sum of members is compared in dollars"
-        return _DOLLARS, Assumption("indicator", _DOLLARS, why, ("expenditure_usd_constant",))
+        return DOLLARS, Assumption("indicator", DOLLARS, why, (DOLLARS_CONSTANT,))
     why = "no measure was said; the share of GDP is taken first"
-    return SHARE_OF_GDP, Assumption("indicator", SHARE_OF_GDP, why, (_DOLLARS,))
+    return SHARE_OF_GDP, Assumption("indicator", SHARE_OF_GDP, why, (DOLLARS,))
 
 
 def _are_shares(work: Work, lo: int, hi: int) -> bool:
@@ -73,7 +73,7 @@ def _is_in_dollars(work: Work, left: int, lo: int, hi: int) -> bool:
 
 def _are_people(work: Work, lo: int, hi: int, spend: bool) -> bool:
     """Whether a stretch compares how many serve, and not what is spent."""
-    counted = any(lo <= d.lo < hi and d.reading.indicator == "military_personnel" for d in work.drafts)
+    counted = any(lo <= d.lo < hi and d.reading.indicator == SOLDIERS for d in work.drafts)
     army = any(_is_an_army(work, k) for k in range(lo, hi)) or (
         counted and not any(it.word in _SPENDS for it in work.items[lo:hi])
     )

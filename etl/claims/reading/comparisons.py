@@ -15,6 +15,7 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import CompareReading, Comparison
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP
+from etl.model.indicators import DOLLARS
 
 _CUES = frozenset({"more", "less", "same", "twice", "thrice", "double", "triple", "quadruple"})
 _FACTORS: Mapping[str, float] = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "quadruple": 4}
@@ -40,7 +41,6 @@ _HARDLY = frozenset({"nothing", "nothing like", "nowhere", "hardly", "scarcely",
 _THAT_OF = set_of("that of the what")
 _MOST_PAIRS = 6
 TWO_YEARS = "Two are compared here in different years; ask for each figure with its year."
-_DOLLARS = "expenditure_usd_current"
 
 
 def read_comparisons(work: Work) -> None:
@@ -84,7 +84,7 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
         return
     indicator, note = compared_measure(work, _own_start(work, left, i), right, (one, other))
     if indicator == SHARE_OF_GDP and work.sentence.has("absolute", max(left, right - 5), right + 4):
-        indicator, note = _DOLLARS, None  # "2.06% of GDP, overtaken in absolute terms by Britain"
+        indicator, note = DOLLARS, None  # "2.06% of GDP, overtaken in absolute terms by Britain"
     if not indicator or (note and indicator == SHARE_OF_GDP and work.items[i].word == "times"):
         return  # "US spending is ten times that of Germany": of dollars, or of shares
     comparison, factor, tolerance = bound

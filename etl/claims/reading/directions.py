@@ -8,9 +8,8 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ChangeReading, Comparison
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP
+from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT
 
-_CONSTANT = "expenditure_usd_constant"
-_CURRENT = "expenditure_usd_current"
 _OF_OTHERS = (
     "rest",
     "head",
@@ -119,9 +118,9 @@ def _measure(work: Work, lo: int, hi: int) -> tuple[str, tuple[Assumption, ...]]
     if not has("spend", lo, hi) or has("gdp", lo, hi):
         return "", ()
     if has("real", lo, hi):
-        return _CONSTANT, ()
+        return DOLLARS_CONSTANT, ()
     because = "no price basis was said; a change is taken at constant prices"
-    return _CONSTANT, (Assumption("indicator", _CONSTANT, because, (_CURRENT,)),)
+    return DOLLARS_CONSTANT, (Assumption("indicator", DOLLARS_CONSTANT, because, (DOLLARS,)),)
 
 
 def _with_figures(work: Work, i: int) -> bool:
@@ -161,9 +160,9 @@ def _add_multiple(work: Work, i: int, factor: float) -> None:
     if not indicator:
         return
     note: tuple[Assumption, ...] = ()
-    if indicator == _CONSTANT and not work.sentence.has("real", lo, hi):
+    if indicator == DOLLARS_CONSTANT and not work.sentence.has("real", lo, hi):
         because = "no price basis was said; taken at current prices"
-        indicator, note = _CURRENT, (Assumption("indicator", _CURRENT, because, (_CONSTANT,)),)
+        indicator, note = DOLLARS, (Assumption("indicator", DOLLARS, because, (DOLLARS_CONSTANT,)),)
     amount = work.items[i].amount
     sign, tolerance = factor_bound({it.word for it in work.items[max(0, i - 3) : i]})
     if amount and amount.comparison:

@@ -29,6 +29,7 @@ from etl.claims.reading.values import (
 )
 from etl.claims.reading.work import SEPARATORS, Work, is_break, said_as_one
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
+from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, SOLDIERS
 
 _WHOSE = "Which of these figures is whose is not clear."
 _OF_OTHERS = "This figure is of a group, which NATO's tables do not have as one."
@@ -58,12 +59,11 @@ _LED_TO = REACHING | {"total of", "a total of"}
 _OF_ANOTHER_MEASURE = frozenset({"gdp", "forces", "troops", "equipment", "personnel", "head"})
 _AHEAD = frozenset({"ahead", "ahead of", "behind", "clear of"})
 _ARE = frozenset({"is", "was", "are", "were", "only", "just"})
-_CURRENT, _CONSTANT = "expenditure_usd_current", "expenditure_usd_constant"
 _OF_THE_CHANGE = Assumption(
     "indicator",
-    _CONSTANT,
+    DOLLARS_CONSTANT,
     "what a rise in real terms leads to is taken at constant prices",
-    (_CURRENT,),
+    (DOLLARS,),
 )
 _AVERAGE = Assumption(
     "subjects",
@@ -259,7 +259,7 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
         if thousands > _MOST_PEOPLE:
             return None
         decimals = len(f"{thousands:.3f}".rstrip("0").partition(".")[2])
-        return _Measured("military_personnel", thousands, decimals, "thousand")
+        return _Measured(SOLDIERS, thousands, decimals, "thousand")
     following = work.items[i + 1] if i + 1 < len(work.items) else None
     if following and not _is_above_a_line(work, i) and _is_a_distance(work, i, following, amount):
         return None
@@ -268,7 +268,7 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     if amount.kind == "money":
         indicator, note = money_indicator(work, i, code)
         if note and _ends_a_real_change(work, i, code):
-            indicator, note = _CONSTANT, _OF_THE_CHANGE
+            indicator, note = DOLLARS_CONSTANT, _OF_THE_CHANGE
         return _Measured(indicator, amount.value, amount.decimals, amount.unit, note) if indicator else None
     if (code in _AGGREGATES and amount.value > _HIGHEST_OF_ALL) or _is_a_real_step(work, i, lo):
         return None

@@ -35,6 +35,7 @@ from etl.claims.reading.those import past_what_takes_up
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, ListReading, ValueReading
 from etl.claims.reading.work import SEPARATORS, Work
+from etl.model.indicators import REAL_CHANGE
 
 _AMONG = frozenset({"among them", "among these"})
 _HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would", "are", "is", "were", "was"})
@@ -202,7 +203,7 @@ def _add_only_change(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> 
         return False
     work.used.update([*run, *moves])
     sign: Comparison = ">" if "up" in work.items[moves[0]] else "<"
-    reading = ListReading("expenditure_real_change", codes, 0, sign, 0.0, True)
+    reading = ListReading(REAL_CHANGE, codes, 0, sign, 0.0, True)
     work.add(reading, min(run[0], moves[0]), max(run[-1], moves[0]))
     return True
 

@@ -9,6 +9,17 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption
 from etl.claims.reading.work import Work, is_break
 from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP
+from etl.model.indicators import (
+    DOLLARS,
+    DOLLARS_CONSTANT,
+    GDP,
+    GDP_PER_HEAD,
+    INFRASTRUCTURE_SHARE,
+    NATIONAL,
+    NATIONAL_CONSTANT,
+    PERSONNEL_SHARE,
+    SPENDING_PER_HEAD,
+)
 
 _OF_SKIP = set_of(
     """the its their his our all total whole national annual 's nato what everything that everybody real"""
@@ -32,7 +43,7 @@ _VERBS_OF_AMOUNT = frozenset(
 )
 CATEGORIES = frozenset({"equipment", "infrastructure", "personnel"})
 """The kinds of words for what a budget is spent on."""
-_LARGE = (EQUIPMENT_SHARE, "personnel_share")
+_LARGE = (EQUIPMENT_SHARE, PERSONNEL_SHARE)
 _ARMS = set_of("barracks bridge weapons arms kit tanks jets ammunition procurement hardware")
 _PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
 _ENDS = frozenset({",", ".", ";", ":", "?", "!", ")", "and"})
@@ -89,8 +100,8 @@ def category_near(work: Work, lo: int, hi: int) -> str:
     """The share of spending that a stretch is about: equipment, personnel, infrastructure; "" for none."""
     for tag, indicator in (
         ("equipment", EQUIPMENT_SHARE),
-        ("infrastructure", "infrastructure_share"),
-        ("personnel", "personnel_share"),
+        ("infrastructure", INFRASTRUCTURE_SHARE),
+        ("personnel", PERSONNEL_SHARE),
     ):
         if work.sentence.has(tag, lo, hi):
             return indicator
@@ -118,7 +129,7 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     if category in _LARGE and head != "spending" and not amount_above(work, i, _LEAST):
         category = category if _is_right_on(work, i) and not _says_of_gdp(work) else ""
     category = category or _before_a_colon(work, i)
-    if category == "infrastructure_share" and not head and _says_of_gdp(work):
+    if category == INFRASTRUCTURE_SHARE and not head and _says_of_gdp(work):
         return "", None  # "3.5% of GDP on core defence and 1.5% on infrastructure"
     if not category and not _says_of_gdp(work):
         category = category_near(work, *work.clause(i)) if amount_above(work, i, _LEAST) else ""
@@ -126,7 +137,7 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     bare = work.items[i - 1].word == "personnel" and "ally" in work.items[i - 2] and not category
     people = people or (bare and amount_above(work, i, _LEAST))  # "italy personnel 60%"
     if people and not category_near(work, lo, stop):
-        return "personnel_share", None  # "personnel takes 60% of its budget"
+        return PERSONNEL_SHARE, None  # "personnel takes 60% of its budget"
     if category:
         return category, None
     if head in ("other", "members", "nato", "troops", "spending"):
@@ -218,10 +229,10 @@ def _not_all_spent(work: Work, i: int, amount: Amount, reached: tuple[int, int])
     if small and not a_head:
         return ""  # "of every three dollars"
     if a_head:
-        return "gdp_per_capita" if has("gdp", lo, hi) else "expenditure_per_capita"
+        return GDP_PER_HEAD if has("gdp", lo, hi) else SPENDING_PER_HEAD
     end = i if has("gdp", lo, i) and not has("spend", lo, i) else hi  # "a GDP of $5 trillion and spends"
     nouns = (k for k in work.sentence.where("spend", lo, end) if work.items[k].word not in _VERBS_OF_AMOUNT)
-    return "gdp_usd_current" if has("gdp", lo, hi) and next(nouns, -1) < 0 else None
+    return GDP if has("gdp", lo, hi) and next(nouns, -1) < 0 else None
 
 
 def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | None]:
@@ -239,16 +250,16 @@ def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | No
         owned = next((a.currencies for a in work.context.allies if a.code == code), ())
         if currency not in owned:
             return "", None
-        return ("expenditure_national_constant" if real else "expenditure_national_current"), None
+        return (NATIONAL_CONSTANT if real else NATIONAL), None
     if (other := _not_all_spent(work, i, amount, (lo, hi))) is not None:
         return other, None
     if real:
-        return "expenditure_usd_constant", None
+        return DOLLARS_CONSTANT, None
     if work.sentence.has("nominal", *work.clause(i)):
-        return "expenditure_usd_current", None
-    return "expenditure_usd_current", Assumption(
+        return DOLLARS, None
+    return DOLLARS, Assumption(
         "indicator",
-        "expenditure_usd_current",
+        DOLLARS,
         "no price basis was said; taken at current prices",
-        ("expenditure_usd_constant",),
+        (DOLLARS_CONSTANT,),
     )

@@ -11,6 +11,14 @@ from etl.claims.reading.values import Assumption, ChangeReading, RankReading, Va
 from etl.claims.reading.whole_first import OF_WHAT
 from etl.claims.reading.work import RESTRICTING, SPENDERS, Work
 from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP, TOTAL
+from etl.model.indicators import (
+    DOLLARS,
+    GDP_PER_HEAD,
+    INFRASTRUCTURE_SHARE,
+    PERSONNEL_SHARE,
+    SOLDIERS,
+    SPENDING_PER_HEAD,
+)
 
 EU = "EU members of NATO"
 EUROPE = "european members"
@@ -24,7 +32,7 @@ PLACED = frozenset({"lead", "lag", "ordinal"})
 _BUDGETS = frozenset({"budget", "budgets"})
 _SETS = frozenset({"member", "group", "adjective"})
 _NAMING = frozenset({"relative", "absolute", "head", "ally", "amount"})
-_PARTS = frozenset({EQUIPMENT_SHARE, "personnel_share", "infrastructure_share"})
+_PARTS = frozenset({EQUIPMENT_SHARE, PERSONNEL_SHARE, INFRASTRUCTURE_SHARE})
 
 
 def among_whom(work: Work, i: int) -> str:
@@ -122,7 +130,7 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         and (start, stop) != (lo, hi)
         and any(it.word in _BUDGETS for it in work.items[start:stop])
     ):
-        near = "expenditure_usd_current"  # "the US has the biggest budget, Norway the biggest per head"
+        near = DOLLARS  # "the US has the biggest budget, Norway the biggest per head"
     shares = work.sentence.has("percent", start, stop) and not work.sentence.has("troops", start, stop)
     if near is None and shares and work.sentence.has("troops", lo, hi):
         near = SHARE_OF_GDP  # "while Spain's 1.28% is the lowest, its 117,000 soldiers make it ninth"
@@ -131,7 +139,7 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
     if said is None and (before := _of_the_order_before(work, i)):
         return before
     if said is None and _counts_people(work, lo, hi) and not _is_of_spenders(work, i):
-        said = "military_personnel"
+        said = SOLDIERS
     earlier = _measure_before(work)
     unsaid = said is None or (said == SHARE_OF_GDP and earlier.endswith("_share"))  # "the highest share"
     if earlier and unsaid and not (work.sentence.has("gdp") or work.sentence.has("relative")):
@@ -141,15 +149,14 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
     if said is not None:
         return said, ()
     if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
-        dollars = "expenditure_usd_current"
-        return dollars, (
-            Assumption("indicator", dollars, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)),
+        return DOLLARS, (
+            Assumption("indicator", DOLLARS, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)),
         )
     spends = work.sentence.has("spend") or any(it.word.startswith("spen") for it in work.items[lo:hi])
     if not (spends or work.sentence.has("target")) and size < 2 and not _is_of_nothing_else(work):
         return "", ()
     because = "no measure was said; the share of GDP is taken first"
-    return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, ("expenditure_usd_current",)),)
+    return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, (DOLLARS,)),)
 
 
 def _measure_before(work: Work) -> str:
@@ -190,7 +197,7 @@ def _by_share(work: Work, i: int, lo: int, hi: int) -> str:
 def _counts_people(work: Work, lo: int, hi: int) -> bool:
     """ "Turkey's military, with 437,000, is NATO's second largest": an order beside a number of people."""
     near = (d.reading for d in work.drafts if lo <= d.lo < hi or d.hi == lo - 1)
-    people = any(r.indicator == "military_personnel" for r in near)
+    people = any(r.indicator == SOLDIERS for r in near)
     return people and not any(work.sentence.has(tag, lo, hi) for tag in ("percent", "money", "gdp"))
 
 
@@ -229,7 +236,7 @@ def _led_by(work: Work, lo: int) -> str:
     first = work.items[lo] if lo < len(work.items) else None
     if first is None or work.word(lo + 1) != ",":
         return ""
-    led = {"head": "expenditure_per_capita", "relative": SHARE_OF_GDP, "absolute": "expenditure_usd_current"}
+    led = {"head": SPENDING_PER_HEAD, "relative": SHARE_OF_GDP, "absolute": DOLLARS}
     return next((led[tag] for tag in led if tag in first), "")
 
 
@@ -277,7 +284,7 @@ def _beside(work: Work, i: int) -> str | None:
         return None
     other = work.sentence.has("absolute" if shares else "relative", lo, hi)
     plain = other and not category_near(work, start, stop) and not work.sentence.has("troops", start, stop)
-    return (SHARE_OF_GDP if shares else "expenditure_usd_current") if plain else None
+    return (SHARE_OF_GDP if shares else DOLLARS) if plain else None
 
 
 def _is_an_army(work: Work, k: int) -> bool:
@@ -312,17 +319,15 @@ def _said_indicator(work: Work, i: int, lo: int, hi: int) -> str | None:
     if has("head", lo, hi):
         if has("troops", lo, hi):
             return ""
-        return (
-            "gdp_per_capita" if has("gdp", lo, hi) and not has("spend", lo, hi) else "expenditure_per_capita"
-        )
+        return GDP_PER_HEAD if has("gdp", lo, hi) and not has("spend", lo, hi) else SPENDING_PER_HEAD
     if category := category_near(work, lo, hi):
         return category
     if (army or has("troops", lo, hi)) and not _is_of_spenders(work, i):
-        return "military_personnel"
+        return SOLDIERS
     if any(head_of(work, k) in ("spending", "nato") for k in work.sentence.where("percent", lo, hi)):
-        return "expenditure_usd_current"  # their part of all that is spent
+        return DOLLARS  # their part of all that is spent
     if has("relative", lo, hi) or has("gdp", lo, hi):
         return SHARE_OF_GDP
     if has("absolute", lo, hi) or has("money", lo, hi) or work.word(i + 1) in ("money", "cash"):
-        return "expenditure_usd_current"
+        return DOLLARS
     return None

@@ -15,6 +15,7 @@ from etl.claims.reading.values import Assumption, PartReading
 from etl.claims.reading.whole_first import OF_WHAT, of_the_whole_before, share_of
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, TOTAL
+from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, GDP, SOLDIERS
 
 _JOINS = frozenset({",", ";", "and", "the", "while"})
 _PROVIDES = set_of(
@@ -52,7 +53,7 @@ def read_parts(work: Work, carried: str, before: PartReading | None) -> None:
         if who < 0 and not taken_up:
             continue
         because = "a part of the spending is taken at current prices"
-        note = Assumption("indicator", indicator, because, ("expenditure_usd_constant",))
+        note = Assumption("indicator", indicator, because, (DOLLARS_CONSTANT,))
         reading = PartReading(
             indicator,
             (taken_up or work.items[who].value,),
@@ -67,7 +68,7 @@ def read_parts(work: Work, carried: str, before: PartReading | None) -> None:
         last, who = reading, i if taken_up else who
         last_at, last_who = i, who
         work.used.update(range(i, min(end, i + 12) + 1) if not i <= who <= end else {i, end})
-        notes = [note] if indicator == "expenditure_usd_current" else []
+        notes = [note] if indicator == DOLLARS else []
         if taken_up:
             notes.append(
                 Assumption("subjects", taken_up, "no ally was said here; the text spoke of it before")
@@ -95,8 +96,8 @@ def _of_its_own_whole(work: Work, i: int, amount: Amount, last: int) -> str:
     if not own or not whole or others or category_near(work, i, i + 6):
         return ""
     if "spend" in after[2]:
-        return "expenditure_usd_current"
-    return "gdp_usd_current" if "gdp" in after[2] and amount.value > HIGHEST_SHARE else ""
+        return DOLLARS
+    return GDP if "gdp" in after[2] and amount.value > HIGHEST_SHARE else ""
 
 
 def _takes_up(work: Work, i: int) -> bool:
@@ -112,7 +113,7 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     if i + 1 >= hi or not (cents or work.items[i + 1].word in ("of", "the")):
         return "", i
     if total := _sum_of_all(work, i):
-        return "expenditure_usd_current", total - 1
+        return DOLLARS, total - 1
     ends = {",", ";", "(", ")"}
     stop = next((k for k in range(i + 2, hi) if work.items[k].word in ends or _is_no_size(work, k)), hi)
     stretch = range(i + 1, min(stop, i + 14))
@@ -125,7 +126,7 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     spent = work.sentence.has("money") or (ends_there and head_of(work, i) != "gdp")
     of_the_total = [it.word for it in said[:3]] == ["of", "the", "total"] and spent
     if of_the_total and work.sentence.has("aggregate"):
-        return "expenditure_usd_current", i + 3
+        return DOLLARS, i + 3
     named = nato or any("member" in it for it in said[0 if cents else 2 :]) or _is_of_all_spending(work, i)
     lo, _ = work.clause(i)
     before = next((k + 1 for k in range(i - 1, lo - 1, -1) if work.items[k].amount), lo)
@@ -142,11 +143,11 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
         if "relative" in item or bare:
             return "", i
         if "troops" in item:
-            return "military_personnel", k
+            return SOLDIERS, k
         if "gdp" in item:
-            return ("gdp_usd_current", k) if nato and not _is_of_their_own(work, i, said) else ("", i)
+            return (GDP, k) if nato and not _is_of_their_own(work, i, said) else ("", i)
         if "spend" in item and not any(it.tags & CATEGORIES for it in said):
-            return "expenditure_usd_current", k
+            return DOLLARS, k
     measure = _of_the_bare_total(work, i, said)
     return (measure, stretch[-1]) if measure else ("", i)
 
@@ -167,12 +168,12 @@ def _of_the_bare_total(work: Work, i: int, said: Sequence[Item]) -> str:
     spends = any(it.word in _SPENDING for it in work.items[max(0, i - 6) : i])
     troops = work.sentence.has("troops") or (work.sentence.has("forces", 0, i) and not spends)
     if troops and total and not work.sentence.has("spend", i):
-        return "military_personnel"
+        return SOLDIERS
     others = any(not i - 3 < k < i for k in work.sentence.where("spend"))  # "makes up 62% of its total"
     of_the_total = total and not (others or work.sentence.has("gdp") or troops)
     spent = work.sentence.has("money") or (spends and not troops) or of_the_total
     total = total or any(it.word == "total" for it in said[-2:])
-    return "expenditure_usd_current" if spent and total else ""
+    return DOLLARS if spent and total else ""
 
 
 def _is_no_size(work: Work, k: int) -> bool:
@@ -232,14 +233,14 @@ def _or_a_part(work: Work, i: int) -> tuple[str, int]:
         return "", -1
     named = work.sentence.where("ally", sums[-2], sums[-1])
     apart = any(it.word not in (",", "or") and "bound" not in it for it in work.items[sums[-1] + 1 : i])
-    return ("expenditure_usd_current", named[0]) if len(named) == 1 and not apart else ("", -1)
+    return (DOLLARS, named[0]) if len(named) == 1 and not apart else ("", -1)
 
 
 def _own(work: Work, i: int) -> tuple[str, int, int]:
     """The measure of the whole named beside a part, its last item, and the item of whose part it is."""
     indicator, end = _whole(work, i)
     if i + 2 < len(work.items) and work.items[i + 1].value == TOTAL and _is_of_nato_spending(work, i):
-        indicator, end = "expenditure_usd_current", i + 2
+        indicator, end = DOLLARS, i + 2
     indicator = indicator or _with_the_next(work, i)
     if indicator and _are_paired(work, i):
         work.blocked.update(dict.fromkeys(_pair_of(work, i), PAIRED))

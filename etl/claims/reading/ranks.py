@@ -15,6 +15,7 @@ from etl.claims.reading.places import RankPhrase, below_others, place_at
 from etl.claims.reading.standing import allies, breath, breath_before, followers, standing, tie
 from etl.claims.reading.values import Assumption, RankReading
 from etl.claims.reading.work import Draft, Work, is_break
+from etl.model.indicators import SOLDIERS
 
 _OF_ITS_MONEY = "no ally was said; it is the one whose money a figure is in"
 _SPOKEN_OF = "no ally was said here; the text spoke of it before"
@@ -76,7 +77,7 @@ def read_ranks(work: Work, carried: str) -> None:
             continue
         work.used.update(range(i, place.last + 1))
         named = {work.items[k].value for k in run}
-        if among == EUROPE and indicator == "military_personnel" and "TUR" not in named and place.rank == 1:
+        if among == EUROPE and indicator == SOLDIERS and "TUR" not in named and place.rank == 1:
             among, note = WITHOUT_TURKEY, (*note, _WITHOUT_TURKEY)
         run, place = _with_those_behind(work, i, place, run)
         behind = range(place.last + 1, min(place.last + 9, len(work.items)))

@@ -24,8 +24,8 @@ from etl.claims.reading.values import (
     ValueReading,
 )
 from etl.claims.reading.work import Draft, Work
+from etl.model.indicators import DOLLARS_CONSTANT, REAL_CHANGE, SOLDIERS
 
-_CONSTANT, _REAL_CHANGE = "expenditure_usd_constant", "expenditure_real_change"
 _WRONG_SET = "NATO did not have so many members; which were counted is not clear."
 _EVERY_YEAR = "This is about every year of several; single years can be asked for."
 NO_YEAR = "The year of this figure is not clear."
@@ -123,7 +123,7 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
         return _EVERY_YEAR
     if taken is None or _is_of_no_year(sentence, draft, taken):
         return NO_YEAR
-    if taken.open and draft.reading.indicator == "military_personnel" and _is_of_some_table(sentence):
+    if taken.open and draft.reading.indicator == SOLDIERS and _is_of_some_table(sentence):
         return _NO_YEAR_OF_PEOPLE  # "second came Turkey, which had 445,000": of a table that may be older
     return _before_the_tables(taken.year, context)
 
@@ -216,8 +216,8 @@ def _statement(work: Work, draft: Draft, taken: YearTaken) -> Statement:
         else:
             base = base_of(sentence, draft.anchor[1], taken.year, work.day)
             reading = replace(reading, year_from=base)
-            if reading.unit == "percent" and reading.indicator == _CONSTANT and base == taken.year - 1:
-                reading = replace(reading, indicator=_REAL_CHANGE)  # NATO prints it from year to year
+            if reading.unit == "percent" and reading.indicator == DOLLARS_CONSTANT and base == taken.year - 1:
+                reading = replace(reading, indicator=REAL_CHANGE)  # NATO prints it from year to year
     reading = replace(reading, year=taken.year)
     notes = list(draft.assumptions)
     if not taken.said:

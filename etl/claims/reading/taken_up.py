@@ -12,6 +12,7 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ListReading, RankReading, Reading, ValueReading
 from etl.claims.reading.work import Work
 from etl.model import SHARE_OF_GDP
+from etl.model.indicators import DOLLARS
 
 _TWO = set_of("both neither")
 _NOBODY = frozenset({"no", "nobody", "no one", "no other", "no others", "nobody else", "no one else"})
@@ -19,7 +20,7 @@ _WHO = _NOBODY | set_of("one else other ally member country")
 _DOES = set_of("did does do will has have had is are was were")
 _AGAIN = set_of("neither nor so")
 _JOINING = set_of(", and nor the")
-_MEASURES = frozenset({SHARE_OF_GDP, "expenditure_usd_current"})
+_MEASURES = frozenset({SHARE_OF_GDP, DOLLARS})
 _OF_WHOM = "no ally was said here; the sentence before is of it"
 
 

@@ -8,6 +8,7 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.measures import CATEGORIES, head_of
 from etl.claims.reading.work import SPENDERS, Work
 from etl.model import TOTAL
+from etl.model.indicators import DOLLARS, GDP, SOLDIERS
 
 OF_WHAT = "What this is a part of is not said, or is not in NATO's tables."
 _SETS = frozenset({"member", "group", "aggregate"})
@@ -50,10 +51,10 @@ def of_the_whole_before(work: Work, i: int) -> tuple[str, int]:
     if not nato or not any(it.word in ("is", "was", "are", "were") for it in after):
         return "", -1
     if any("gdp" in it for it in said):
-        return "gdp_usd_current", who
+        return GDP, who
     if any("troops" in it for it in said):
-        return "military_personnel", who
-    return ("expenditure_usd_current", who) if any("spend" in it for it in said) else ("", -1)
+        return SOLDIERS, who
+    return (DOLLARS, who) if any("spend" in it for it in said) else ("", -1)
 
 
 def _of_the_whole_at_the_head(work: Work, i: int) -> tuple[str, int] | None:
@@ -89,9 +90,9 @@ def _spent_by_all(said: Sequence[Item]) -> str:
     ):
         return ""
     if "troops" in tags:
-        return "military_personnel"
+        return SOLDIERS
     spent = "spend" in tags or ("combined" in tags and (allied or "aggregate" in tags))
-    return "expenditure_usd_current" if spent else ""
+    return DOLLARS if spent else ""
 
 
 def _is_owner_of_a_share(work: Work, k: int) -> bool:
