@@ -244,7 +244,7 @@ def _years(work: Work, read: Sequence[Reading]) -> Iterator[Found]:
     known = {r.year for r in read} | {r.year_from for r in read if isinstance(r, ChangeReading)}
     for i in (*work.sentence.where("claim"), *work.sentence.where("base")):
         item = work.items[i]
-        year = item.number if item.value == "said" else work.day.year + item.number
+        year = item.year_on(work.day)
         if item.value in ("said", "relative") and year not in known:
             yield i, i, YEAR
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from etl.claims.reading.items import Item
+from etl.claims.reading.words import NONE
 
 _NOT_EVEN = frozenset({"not even", "even", "including", "not"})
-_NO = frozenset({"no", "none", "not a single", "not one"})
 _BORDERS = frozenset({"borders", "border", "bordering", "neighbours", "neighbors", "adjoins"})
 _VERBS = frozenset({"is", "was", "has", "had", "will", "now", "leads", "tops", "already", "comes"})
 _SPENDS = frozenset({"spend", "future", "meet", "miss"})
@@ -41,7 +41,7 @@ def _no_exception(items: list[Item]) -> list[Item]:
     out = list(items)
     for i in [k for k, it in enumerate(items) if it.word in _NOT_EVEN and k > 1]:
         opens = items[i - 1].word == "," and items[i - 2].tags & {"member", "aggregate"}
-        none = opens and any(it.value in _NO for it in items[max(0, i - 6) : i - 2])
+        none = opens and any(it.value in NONE for it in items[max(0, i - 6) : i - 2])
         closes = next((k for k in range(i + 1, min(i + 9, len(items))) if items[k].word == ","), 0)
         aside = items[i:closes]
         if none and closes and not any(it.amount for it in aside) and any("ally" in it for it in aside):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from etl.claims.reading.members import Counted
 from etl.claims.reading.standing import allies, breath, breath_before
 from etl.claims.reading.targets import Goal
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Comparison, ValueReading
+from etl.claims.reading.values import OPPOSITE, ValueReading
 from etl.claims.reading.work import Work
 
-_OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
 _THEM = frozenset(
     {"among them", "among these", "amongst them", "included", "too", "of them", "of these", "of those"}
 )
@@ -35,7 +34,7 @@ def read_belonging(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
         if (
             counted.subjects == "others"
             or len(named) == counted.number
-            or goal.comparison not in _OPPOSITE
+            or goal.comparison not in OPPOSITE
             or counted.number in (0, 1)
         ):
             continue
@@ -43,7 +42,7 @@ def read_belonging(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
         for k in allies(work, 0, min(later, default=len(work.items))):
             inside = _is_inside(work, k, counted) if k > counted.hi else _is_one_of(work, k, counted.lo)
             if inside and work.free(k) and _stands_alone(work, k):
-                sign = goal.comparison if inside > 0 else _OPPOSITE[goal.comparison]
+                sign = goal.comparison if inside > 0 else OPPOSITE[goal.comparison]
                 reading = ValueReading(
                     goal.indicator, (work.items[k].value,), 0, sign, goal.value, 0, "percent"
                 )

@@ -8,6 +8,7 @@ from etl.claims.reading.change_subjects import RISE_OF_EUROPE, right_after, whos
 from etl.claims.reading.directions import PUT, factor_bound, put_at
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.numbers import Amount
+from etl.claims.reading.other_figures import APART
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ChangeReading, Comparison
 from etl.claims.reading.work import SEPARATORS, Work
@@ -43,7 +44,6 @@ _NOT_SPENT = set_of(
     """inflation population output exports imports debt deficit revenue revenues wages prices pensions taxes
     trade"""
 )
-_APART_FROM = "This is how far one is from another; the figure of each can be asked for."
 _BEYOND = set_of("above below beyond")
 _MOVED = frozenset({"up", "down"})
 _PART = set_of("share part portion proportion percentage")
@@ -96,7 +96,7 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
         work.blocked[i] = _OF_OTHER
         return
     if _is_apart(work, i):
-        work.blocked[i] = _APART_FROM
+        work.blocked[i] = APART
         return
     who, place, whose = whose_change(work, i, carried)
     if whose is RISE_OF_EUROPE and direction < 0 and work.items[place].value != "european members":

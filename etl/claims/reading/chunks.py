@@ -16,6 +16,7 @@ from etl.claims.reading.numbers import Amount, may_be_number, read_amount, read_
 from etl.claims.reading.tokens import Token
 from etl.claims.reading.units import with_units
 from etl.claims.reading.values import Comparison
+from etl.claims.reading.words import NONE
 from etl.claims.reading.years import read_year
 
 _HALF: tuple[Comparison, None, str, str] = (">", None, "1/2", "most")
@@ -31,7 +32,7 @@ QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
         ("most", "the majority", "a majority", "majority", "a clear majority", "the vast majority"), _HALF
     ),
     **dict.fromkeys(("all", "every", "each", "every single", "every one", *EVERYBODY), _ALL),
-    **dict.fromkeys(("none", "no", "not one", "not a single", *NOBODY), _NONE),
+    **dict.fromkeys((*NONE, *NOBODY), _NONE),
     **dict.fromkeys(
         (
             "nearly all",

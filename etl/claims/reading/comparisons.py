@@ -9,10 +9,10 @@ from etl.claims.reading.directions import factor_bound
 from etl.claims.reading.items import Item
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.objects import OVERTAKING, is_object
-from etl.claims.reading.places import NONE
 from etl.claims.reading.standing import breath, breath_before
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import CompareReading, Comparison
+from etl.claims.reading.words import NONE
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP
 from etl.model.indicators import DOLLARS

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from msgspec.structs import replace
 
 from etl.claims.reading.bare import ends_negated, sums_up
@@ -13,14 +11,14 @@ from etl.claims.reading.left_over import why_of_named, why_of_others
 from etl.claims.reading.measures import category_near, percent_indicator
 from etl.claims.reading.members import MISSING, Counted, read_members
 from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, is_round, owned_by_ally, pledged
+from etl.claims.reading.those import THOSE
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Comparison, CountReading, ListReading
+from etl.claims.reading.values import OPPOSITE, Comparison, CountReading, ListReading
 from etl.claims.reading.work import Work, is_break
 from etl.model import EQUIPMENT_SHARE, EXCEPT, SHARE_OF_GDP
 
-_OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
 _GOES_ON = set_of("is was by in from to with 's than against and , but up")
-_THOSE = frozenset({"of these", "of them", "of those", "of whom", "of which", "also", "likewise"})
+_THOSE = THOSE | {"also", "likewise"}
 _IS = frozenset({"is", "was", "being", "remains"})
 _AMONG_THOSE = "This counts only some of those counted before; counts are over a whole set of members."
 _BESIDES = "These are counted besides others that the text names; which set is counted is not clear."
@@ -66,7 +64,7 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
             work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), why))
             continue
         if goal and (_are_left_out(work, counted) or _say_yes(work, counted, goal)):
-            goal = replace(goal, comparison=_OPPOSITE.get(goal.comparison, "<"))
+            goal = replace(goal, comparison=OPPOSITE.get(goal.comparison, "<"))
         if goal and (one := _the_one(work, counted)) >= 0:
             _add_the_one(work, counted, goal, one)
         elif goal:
@@ -160,9 +158,9 @@ def _goal(
     after = follower.lo if follower else len(work.items)
     goal = _own_goal(work, counted, before, after)
     if goal is None and last and ends_negated(work, counted.hi):
-        return replace(last, comparison=_OPPOSITE.get(last.comparison, "<"))
+        return replace(last, comparison=OPPOSITE.get(last.comparison, "<"))
     if goal and goal.hi < counted.lo and not counted.named and ends_negated(work, counted.hi):
-        return replace(goal, comparison=_OPPOSITE.get(goal.comparison, "<"))  # "is 23, and nine are not"
+        return replace(goal, comparison=OPPOSITE.get(goal.comparison, "<"))  # "is 23, and nine are not"
     before_it = work.items[max(0, counted.lo - 2) : counted.lo]
     earlier_count = any(it.word in ("from", "against") for it in before_it)
     missed = work.sentence.has("miss", counted.hi + 1, counted.hi + 5)

@@ -20,10 +20,9 @@ from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tense import is_infinitive, is_present
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.years_near import around, years_of
+from etl.claims.reading.years_near import MOVING, around, years_of
 
 _SAYS = set_of("says say reports estimates thinks counts believes calculates")
-_MOVING = frozenset({"up", "down", "more", "less", "double", "triple", "quadruple", "halve"})
 _FROM_ANOTHER = set_of("from after following against versus than")
 _OF_AN_ASIDE = set_of("which who after with from against versus was")
 _BEFORE = frozenset({"before", "prior to"})
@@ -107,9 +106,7 @@ def year_at(sentence: Sentence, k: int, day: date, context: Context, earlier: in
 def _named_before(sentence: Sentence, k: int, day: date) -> int | None:
     """The last year that a sentence names before an item, for "the following year"."""
     found = [sentence.items[j] for j in sentence.where("claim", 0, k)]
-    said = [
-        day.year + it.number if it.value == "relative" else it.number for it in found if it.value in _YEARS
-    ]
+    said = [it.year_on(day) for it in found if it.value in _YEARS]
     return said[-1] if said else None
 
 
@@ -179,7 +176,7 @@ def _is_past_or_another(sentence: Sentence, anchor: int, k: int) -> bool:
 def _a_year_earlier(sentence: Sentence, anchor: int) -> bool:
     """Whether "a year earlier" stands right after an item."""
     after = sentence.items[anchor + 1 : anchor + 3]
-    if any(it.tags & _MOVING for it in after):
+    if any(it.tags & MOVING for it in after):
         return False  # "less than the year before" is a change up to now
     return any(it.value == "before" for it in after) and anchor > 0 and not any(it.amount for it in after)
 

@@ -177,7 +177,7 @@ def _year_after(work: Work, i: int, hi: int) -> int:
     found = 0
     for k in work.sentence.where("year", i + 1, min(hi, i + 16)):
         item = work.items[k]
-        said = item.number if item.value == "said" else work.day.year + item.number
+        said = item.year_on(work.day)
         linked = work.items[k - 1].word in _FROM_A_YEAR or _is_of_its_level(work, k)
         if any(it.tags & {"amount", "target"} for it in work.items[i + 2 : k]):
             break  # "four times the 2% goal of 2014"

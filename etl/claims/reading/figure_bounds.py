@@ -124,11 +124,7 @@ def _has_deadline(work: Work, i: int) -> bool:
     """ "2.6% by 2027", said before it ends: what is to be reached, and no figure of that year."""
     after = work.items[i + 1 : i + 8]
     stop = next((k for k, it in enumerate(after) if _ends_a_figure(it)), len(after))
-    return any("deadline" in it and _year_of(it, work) >= work.day.year for it in after[:stop])
-
-
-def _year_of(item: Item, work: Work) -> int:
-    return item.number if item.value == "said" else work.day.year + item.number
+    return any("deadline" in it and it.year_on(work.day) >= work.day.year for it in after[:stop])
 
 
 def _ends_a_figure(item: Item) -> bool:

@@ -18,6 +18,7 @@ from etl.claims.reading.numbers import Amount
 from etl.claims.reading.objects import is_object
 from etl.claims.reading.only import among_of, beside_others, beside_others_after
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
+from etl.claims.reading.parts import PAIRED
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
 from etl.claims.reading.values import (
     Assumption,
@@ -31,7 +32,6 @@ from etl.claims.reading.work import SEPARATORS, Work, is_break, said_as_one
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, SOLDIERS
 
-_WHOSE = "Which of these figures is whose is not clear."
 _OF_OTHERS = "This figure is of a group, which NATO's tables do not have as one."
 _KINDS = frozenset({"percent", "money"})
 _BESIDE = frozenset({"ally", "year", "more", "less", "than", "real", "only", "bound"})
@@ -95,7 +95,7 @@ def read_figures(work: Work, carried: str) -> None:
             _add(work, i, [k], (work.items[k].value,), ())
         return
     if any(it.word == "respectively" for it in work.items):
-        work.blocked.update(dict.fromkeys(amounts, _WHOSE))
+        work.blocked.update(dict.fromkeys(amounts, PAIRED))
         return
     who_speaks, payer = speaker(work), "" if owners.subjects else of_the_money(work)
     for i in amounts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from etl.claims.reading.guards import HELPED
 from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
@@ -25,7 +26,6 @@ _SENDS = set_of(
     mobilize mobilized hire hired hires add adds added need needs needed stationed go goes"""
 )
 _FAILS = set_of("failure inability ability unwillingness reluctance readiness hopes chances")
-_HELPED = frozenset({"ukraine", "kyiv", "kiev"})
 _BUILT = set_of("new roads barracks ports bridges factories shipyards")
 _OF = set_of("to of by")
 _KEEPS = set_of("keep keeps kept keeping leave leaves left leaving hold holds held holding")
@@ -42,7 +42,7 @@ def _one_sum(work: Work) -> Iterator[Doubt]:
         worth = work.word(i - 1) == "worth" and not any("spend" in it for it in near)
         worth = worth or any(not _TAKES.isdisjoint(it.word.split()) for it in near)
         deal = any(it.word in _DEALS for it in work.items[max(0, i - 5) : i]) and work.word(i - 1) == "worth"
-        given = work.word(i + 1) == "to" and any(it.value in _HELPED for it in work.items[i + 2 : i + 3])
+        given = work.word(i + 1) == "to" and any(it.value in HELPED for it in work.items[i + 2 : i + 3])
         built = work.word(i + 1) in ("in", "for") and work.word(i + 2) in _BUILT
         if worth or deal or given or built or any(it.word in _DEALS for it in work.items[i + 1 : i + 6]):
             yield i, work.clause(i)[1] if given else i + 1, ONE_SUM

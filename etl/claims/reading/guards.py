@@ -29,7 +29,7 @@ _TOPIC = frozenset(
 _SAYS = frozenset({"spend", "meet", "miss", "is", "are", "was", "were", "has", "have", "not", "amount"})
 _ASKING = set_of("want wants wanted wanting tell tells told ask asks asked push pushes pushed like likes")
 _SAYS_MORE = frozenset({"which", "who", "the", "nato"})
-_HELPED = frozenset({"ukraine", "kyiv", "kiev"})
+HELPED = frozenset({"ukraine", "kyiv", "kiev"})
 _IMAGINED = set_of("imagine imagining suppose supposing assume assuming once whether")
 _CONDITIONS = frozenset({"if", "unless", "provided that", "assuming", "supposing"})
 _OWNED = frozenset(
@@ -138,11 +138,7 @@ def _on_something_else(work: Work) -> bool:
     """Whether the text says what is spent on, and it is not defence: "4% of its GDP on social security"."""
     items = work.items
     for i in range(1, len(items) - 1):
-        if (
-            items[i].word == "to"
-            and items[i + 1].value in _HELPED
-            and items[i - 1].tags & {"relative", "gdp"}
-        ):
+        if items[i].word == "to" and items[i + 1].value in HELPED and items[i - 1].tags & {"relative", "gdp"}:
             return True  # "1.8% of its GDP to Ukraine"
         if items[i].word not in ("on", "for") or not items[i - 1].tags & {
             "percent",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TypeAlias
 
 import msgspec
@@ -33,6 +34,10 @@ class Item(msgspec.Struct, frozen=True):
 
     def __contains__(self, tag: str) -> bool:
         return tag in self.tags
+
+    def year_on(self, day: date) -> int:
+        """The year that an item of a year is, said on a day: the one it names, or so many from the day's."""
+        return self.number if self.value in ("said", "then") else day.year + self.number
 
 
 class Sentence(msgspec.Struct, frozen=True, dict=True):

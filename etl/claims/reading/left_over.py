@@ -8,22 +8,22 @@ from itertools import pairwise
 from etl.claims.reading.targets import Goal
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison
-from etl.claims.reading.work import Work
+from etl.claims.reading.work import NEARLY_ALL, Work
 
 OF_THE_OTHERS = "These are others than those named before; which set is counted is not clear."
 OF_THE_NAMED = "This may be of the allies named before; say “of all allies” where it is of all."
-_MORE = set_of("another further additional extra")
+ANOTHER = set_of("another further additional extra")
+"""Words before a number that is besides one said before."""
 OTHERS = set_of("other others remaining")
 """Words before a number of members that are not those named before."""
 _REST = set_of("others rest remainder") | {"the others", "the rest", "the remainder"}
 _SIDES: Mapping[Comparison, str] = {">=": "<", ">": "<", "<": ">", "<=": ">"}
-_NEARLY_ALL = 25
 _REACH = 16
 
 
 def are_more(work: Work, i: int) -> bool:
     """ "Another five", "a further two": besides those that were counted before."""
-    return work.word(i - 1) in _MORE
+    return work.word(i - 1) in ANOTHER
 
 
 def is_one_of_two(work: Work, i: int) -> bool:
@@ -43,7 +43,7 @@ def why_of_others(work: Work, lo: int, number: int | None, goal: Goal, last: Goa
 
     "The other nine" are all that are on the other side of a line only where the line was said of the rest.
     """
-    if work.word(lo - 1) not in OTHERS or (number or 0) >= _NEARLY_ALL:
+    if work.word(lo - 1) not in OTHERS or (number or 0) >= NEARLY_ALL:
         return ""
     count = work.before.count
     if last:

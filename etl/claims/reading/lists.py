@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from etl.claims.reading.denials import is_neither
-from etl.claims.reading.members import NEARLY_ALL, Counted
+from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.only import (
     among_of,
@@ -34,7 +34,7 @@ from etl.claims.reading.targets import Goal, goal_between, is_round
 from etl.claims.reading.those import past_what_takes_up
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, ListReading, ValueReading
-from etl.claims.reading.work import SEPARATORS, Work
+from etl.claims.reading.work import NEARLY_ALL, SEPARATORS, Work
 from etl.model.indicators import REAL_CHANGE
 
 _AMONG = frozenset({"among them", "among these"})

@@ -14,7 +14,7 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.left_over import are_more, is_one_of_two
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison
-from etl.claims.reading.work import RESTRICTING, SPENDERS, Work
+from etl.claims.reading.work import NEARLY_ALL, RESTRICTING, SPENDERS, Work
 from etl.model import EXCEPT, TOTAL
 
 _ADJECTIVES = set_of(
@@ -39,8 +39,6 @@ _FEW = set_of("few handful those")
 _ONLY_ONE = set_of("only just not")
 MISSING = set_of("laggards holdouts stragglers shirkers underspenders")
 """Words for the members below the target."""
-NEARLY_ALL = 25
-"""So many members are all of them: "seven in 30"."""
 _REACH = 16
 """How many words after a number may still name what it counts."""
 _SUPERLATIVES = set_of("biggest largest smallest highest lowest richest poorest strongest weakest")

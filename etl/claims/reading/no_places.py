@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.work import SPENDERS, Work, is_break
+from etl.claims.reading.work import NEARLY_ALL, SPENDERS, Work, is_break
 
 _OF_A_MEASURE = (["to"], ["of"], ["its"], ["their"])
 _OWN_TIME = set_of("history memory peacetime lifetime")
@@ -25,7 +25,6 @@ _ROUGHLY = set_of("about around roughly")
 _TIMES = set_of("years year decade decades generation generations")
 _SOME = set_of("newcomers latecomers joiners rest bunch lot pack laggards stragglers others two three")
 _ENDS = frozenset({"", ".", ",", ";", "?", "!", ")", "is", "are", "was"})
-_FEWEST = 25
 _ONCE = set_of("long once formerly previously traditionally perennially")
 
 
@@ -139,7 +138,7 @@ def _is_of_some(work: Work, last: int) -> bool:
     if (work.word(last + 1), work.word(last + 2)) != ("of", "the"):
         return False
     whom = work.items[last + 3] if last + 3 < len(work.items) else work.items[last]
-    few = whom.amount is not None and "plain" in whom and whom.amount.value < _FEWEST
+    few = whom.amount is not None and "plain" in whom and whom.amount.value < NEARLY_ALL
     return whom.word in _SOME or (few and work.word(last + 4) in _ENDS)
 
 

@@ -11,7 +11,7 @@ from etl.claims.reading.work import Work
 from etl.model import EXCEPT
 
 _WORDS = frozenset({"nobody", "no one", "no", "none"})
-_LINKS = set_of("is was are gets get got comes goes went at to on even yet today has currently the the")
+_LINKS = set_of("is was are gets get got comes goes went at to on even yet today has currently the")
 _MEANT = frozenset({"spend", "bound", "future", "meet", "now", "aggregate"})
 _BOUNDS = frozenset({"", ">", ">=", "<", "<="})
 _REACH = 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from etl.claims.reading.left_over import ANOTHER
 from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.plain import PLAIN
 from etl.claims.reading.tokens import set_of
@@ -23,7 +24,6 @@ OF_WHAT = "What this is a part of is not what is spent on defence."
 _TIMES = set_of("day week month hour minute second fortnight quarter")
 _EVERY = set_of("a per each every")
 _RATES = frozenset({"daily", "weekly", "monthly", "a day", "a month"})
-_MORE = set_of("another further extra additional")
 _BESIDE = set_of("above below over under")
 _OTHERS = frozenset({"average", "aggregate", "ally"})
 _LATER = set_of("after afterwards later thereafter beyond eventually")
@@ -79,7 +79,7 @@ def _margins(work: Work) -> Iterator[Doubt]:
 def _one_more_step(work: Work) -> Iterator[Doubt]:
     """ "Belgium needs another 0.7% of GDP", "Poland spends another $5 billion"."""
     for i in (*work.sentence.where("percent", 1), *work.sentence.where("money", 1)):
-        if work.word(i - 1) in _MORE:
+        if work.word(i - 1) in ANOTHER:
             yield i, i + 1, MORE
 
 

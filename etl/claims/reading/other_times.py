@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from etl.claims.reading.eras import ERA
 from etl.claims.reading.guards import SPAN, of_a_span
 from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tense import is_present
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 
-THEN = "This is about a time that is not said; name the year, as in “in 2019”."
 PART_OF_A_YEAR = "NATO's tables have whole years, not a part of one."
 YEARS = "This is said of several years; single years can be asked for."
 
@@ -52,7 +52,7 @@ def _earlier(work: Work) -> Iterator[Doubt]:
             lo = i  # "Denmark, once at 1.1%, now spends ..."
         usual = item.word in _USUALLY and not any("year" in it for it in items[i:hi])
         if usual:
-            yield lo, hi, THEN
+            yield lo, hi, ERA
         under = item.word == "under" and i + 1 < hi and _is_a_name(work, i + 1)
         under = under and not is_present(work.sentence)  # "Spain under Sánchez spends 1%"
         war = item.word == "cold" and work.word(i + 1) == "war" and work.word(i - 2) in ("in", "during")
@@ -63,7 +63,7 @@ def _earlier(work: Work) -> Iterator[Doubt]:
         if (used or once or war or ahead or under or item.word in _YEARS_AGO) and not work.sentence.has(
             "claim", lo, hi
         ):
-            yield lo, hi, THEN
+            yield lo, hi, ERA
 
 
 def _is_a_name(work: Work, k: int) -> bool:
@@ -122,9 +122,9 @@ def _many_years(work: Work) -> Iterator[Doubt]:
                 YEARS,
             )  # "did not reach 2% until 2025", "spent less than 1% until 2016"
         if item.word == "year" and work.word(i - 1) == "the" and _is_of_an_event(work, i + 1):
-            yield lo, hi, THEN
+            yield lo, hi, ERA
         if item.word in ("before", "after") and _is_open_year(work, i):
-            yield _last_verb(work, lo, i), hi, THEN
+            yield _last_verb(work, lo, i), hi, ERA
         most = item.value == "no" and work.word(i + 1) in _NO_TIME
         most = most or (
             "allbut" in item.tags and any(it.word in ("year", "years") for it in items[i + 1 : i + 4])

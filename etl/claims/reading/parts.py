@@ -7,13 +7,12 @@ from itertools import pairwise
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import CATEGORIES, category_near, head_of
-from etl.claims.reading.members import NEARLY_ALL
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.targets import HIGHEST_SHARE
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, PartReading
 from etl.claims.reading.whole_first import OF_WHAT, of_the_whole_before, share_of
-from etl.claims.reading.work import Work
+from etl.claims.reading.work import NEARLY_ALL, Work
 from etl.model import EUROPE_AND_CANADA, TOTAL
 from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, GDP, SOLDIERS
 

@@ -12,6 +12,7 @@ from etl.claims.reading.bare_places import RANKED, TABLES, in_context, stands_al
 from etl.claims.reading.chunks import NOBODY
 from etl.claims.reading.no_places import is_no_place
 from etl.claims.reading.tokens import set_of
+from etl.claims.reading.words import NONE
 from etl.claims.reading.work import Work, is_break
 
 _SIZE = set_of("largest biggest smallest highest lowest greatest most least fewest last") | {"last place"}
@@ -23,8 +24,6 @@ _NEXT_AFTER = frozenset({"next after", "after", "behind", "next to"})
 _BOTTOM = set_of("bottom last end")
 _FROM_THE = set_of("from the place to -")
 _BEYOND = ("outdo", "outdid", "outspen", "exceed", "surpass", "outstrip", "dwarf", "eclipse")
-NONE = frozenset({"no", "none", "not one", "not a single"})
-"""Words for how many that say that there is none."""
 _NOBODY = frozenset({*NOBODY, "no", "none", "nobody", "nowhere", "no one", "no other", "no others"})
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from etl.claims.reading.items import Sentence
 from etl.claims.reading.left_over import OTHERS, why_of_named
-from etl.claims.reading.members import NEARLY_ALL
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.series import is_time
 from etl.claims.reading.standing import allies, breath
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Assumption, Comparison, CountReading, ListReading, Reading
-from etl.claims.reading.work import Work
+from etl.claims.reading.values import OPPOSITE, Assumption, CountReading, ListReading, Reading
+from etl.claims.reading.work import NEARLY_ALL, Work
 from etl.model import EXCEPT
 
-_OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
 _SAID_AGAIN = set_of(
     """that is was this it by the number were there had been did do so does up from down to against compared
     with and in just only a mere still be had has , . ? ; year before figure rose rises fell an increase them
@@ -81,7 +79,7 @@ def read_resumed(work: Work) -> None:
 def _add_denied(work: Work, before: CountReading) -> None:
     """ "Nine do not", "the other seven did not": on the other side of the line, of the same set and year."""
     k, last = next(iter(work.sentence.where("plain")), 0), len(work.items) - 1
-    amount, sign = work.items[k].amount, _OPPOSITE.get(before.target_comparison)
+    amount, sign = work.items[k].amount, OPPOSITE.get(before.target_comparison)
     said = [it.word for it in work.items[k + 1 : last]]
     alone = all(it.word in ("the", *OTHERS) or "only" in it for it in work.items[:k])
     denied = said in (["do", "not"], ["did", "not"], ["will", "not"]) and work.items[last].word in (".", "!")
@@ -155,7 +153,7 @@ def _add_list(work: Work, before: CountReading) -> None:
     denied = said in (["did", "not"], ["do", "not"], ["didn't"], ["don't"])
     if not denied and said not in (["did"], ["do"]):
         return
-    sign = _OPPOSITE.get(before.target_comparison) if denied else before.target_comparison
+    sign = OPPOSITE.get(before.target_comparison) if denied else before.target_comparison
     if sign is None:
         return
     codes = tuple(dict.fromkeys(work.items[k].value for k in named))

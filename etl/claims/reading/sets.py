@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from etl.claims.reading.context import Context
 from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.ordering import EUROPE, PLACED, named_set
+from etl.claims.reading.those import THOSE
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import ListReading
-from etl.claims.reading.work import RESTRICTING, SPENDERS, Work
+from etl.claims.reading.work import NEARLY_ALL, RESTRICTING, SPENDERS, Work
 from etl.model import TOTAL
 
 MEMBERS = "members"
@@ -24,14 +25,12 @@ _SMALLER = RESTRICTING | set_of(
 _LANDS = _SMALLER - {"three", "four", "five", "large", "small", "close", "outside", "near"}
 _HEADS = set_of("in on within across among amongst of")
 _AMONG = set_of("among amongst")
-_THOSE = frozenset({"of them", "of these", "of those", "of whom", "of which"})
 _STATES = set_of("are is were was : include includes")
 _OWNERS = set_of("its their group")
 _NOUNS = set_of("flank europe economies states countries")
 _COUNTED = "counted"
 _PERHAPS = "perhaps "
 _WHOLE = set_of("nato all whole")
-_FEWEST = 25
 _REACH = 9
 _CUES = (*PLACED, "quantifier", "plain", "only")
 
@@ -107,8 +106,8 @@ def _named_by(cue: str, said: Sequence[Item]) -> str | None:
         return ""  # "in Latin Europe"
     if found := next(filter(None, map(named_set, said)), ""):
         return found
-    few = any("plain" in it and it.amount is not None and it.amount.value < _FEWEST for it in said)
-    several = any("member" in it and it.word not in _THOSE for it in said)
+    few = any("plain" in it and it.amount is not None and it.amount.value < NEARLY_ALL for it in said)
+    several = any("member" in it and it.word not in THOSE for it in said)
     if few and cue != "in":
         return _COUNTED  # "of the nine below 2%": as many as are counted there
     if several or any(it.value == TOTAL for it in said):
@@ -149,7 +148,7 @@ def _names_all(sentence: Sentence) -> bool:
     items = sentence.items
     if any(items[k].value == TOTAL for k in sentence.where("aggregate")):
         return True
-    nouns = [k for k in sentence.where("member") if items[k].word not in _THOSE]
+    nouns = [k for k in sentence.where("member") if items[k].word not in THOSE]
     return any(not any(it.word in _OWNERS for it in items[max(0, k - 1) : k + 4]) for k in nouns)
 
 

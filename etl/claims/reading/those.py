@@ -7,17 +7,17 @@ from itertools import pairwise
 
 from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.left_over import OTHERS
-from etl.claims.reading.members import NEARLY_ALL
 from etl.claims.reading.misread import Doubt, Finder
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import CountReading, Reading
-from etl.claims.reading.work import Work
+from etl.claims.reading.work import NEARLY_ALL, Work
 
 OF_THOSE = "This is of those named before, not of all members; counts are over a whole set of members."
 OF_A_MEASURE = "By what this is is said in a sentence that was not read."
 WHICH_LINE = "Which target this is is not clear; name it, as in “the 20% for equipment”."
 
-_THOSE = frozenset({"of them", "of these", "of those", "of which", "of whom"})
+THOSE = frozenset({"of them", "of these", "of those", "of which", "of whom"})
+"""Words for those of a set that was named before."""
 _WHOLES = set_of("all each every most none half majority minority") | {"every one", "every single", "not one"}
 _MEASURED = frozenset({"percent", "target", "meet", "miss", "spend"})
 _SECOND = set_of("second third other") | {"2 nd", "3 rd"}
@@ -45,7 +45,7 @@ def counts_some(sentence: Sentence) -> bool:
 
 def names_some(sentence: Sentence) -> tuple[str, ...]:
     """The allies of a sentence that speaks of no set of members."""
-    if any(it.word not in _THOSE for it in map(sentence.items.__getitem__, sentence.where("member"))):
+    if any(it.word not in THOSE for it in map(sentence.items.__getitem__, sentence.where("member"))):
         return ()
     return tuple(dict.fromkeys(sentence.items[k].value for k in sentence.where("ally")))
 
@@ -74,7 +74,7 @@ def takes_up_those(sentence: Sentence) -> bool:
     """ "Seven of them met 2%", "all spend less": of those counted in the sentence before."""
     sets = sentence.where("member")
     if sets:
-        return sentence.items[sets[0]].word in _THOSE
+        return sentence.items[sets[0]].word in THOSE
     return any("quantifier" in it for it in sentence.items[:1])
 
 
@@ -93,7 +93,7 @@ def take_up_names(work: Work) -> None:
             after += 1
         amount = work.items[after].amount if after < len(work.items) else None
         stop = after + bool(amount and amount.kind == "plain" and amount.value == len(run))
-        stop += work.word(stop) in _THOSE
+        stop += work.word(stop) in THOSE
         if len(run) > 1 and stop > after and work.items[k].value in _ALL_OR_NONE:
             work.used.update(range(k, stop))
 
@@ -120,14 +120,14 @@ def _of_those_before(work: Work) -> Iterator[Doubt]:
     """ "20 of the 23 have coasts. All of them meet the target", "six have a coast; four of them ..."."""
     end = 0
     for i in work.sentence.where("member", 1):
-        if i >= end and work.free(i) and work.items[i].word in _THOSE and _are_some_of_those(work, i):
+        if i >= end and work.free(i) and work.items[i].word in THOSE and _are_some_of_those(work, i):
             end = work.clause(i)[1]
             yield i - 1, end, OF_THOSE
 
 
 def _are_some_of_those(work: Work, i: int) -> bool:
     """Whether those counted "of them" are of a set that is not all members, or not known in the sentence."""
-    sets = [k for k in work.sentence.where("member", max(0, i - 24), i) if work.items[k].word not in _THOSE]
+    sets = [k for k in work.sentence.where("member", max(0, i - 24), i) if work.items[k].word not in THOSE]
     counted = any(it.amount or "quantifier" in it for k in sets for it in work.items[max(0, k - 2) : k])
     counted = counted or any(work.items[k - 1].tags == {"word"} for k in sets)  # "the southern allies"
     before = work.items[i - 1]
@@ -146,7 +146,7 @@ def _of_those_that(work: Work) -> Iterator[Doubt]:
     a set that a clause of its own makes smaller."""
     for i in work.sentence.where("member"):
         before = [it.word for it in work.items[max(0, i - 2) : i]]
-        set_apart = work.items[i].word in _THOSE or before == ["of", "the"]
+        set_apart = work.items[i].word in THOSE or before == ["of", "the"]
         first = i - 3 if i > 2 else 0
         few = work.word(first - 1) == "of" and work.word(first) == "the" and "plain" in work.items[first + 1]
         few = few and work.word(first + 2) in _SUPERLATIVES  # "of the five biggest allies"

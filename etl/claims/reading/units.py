@@ -34,7 +34,6 @@ _OWNERS = frozenset({"ally", "aggregate", "foreign", "group"})
 _SAYS_SPENT = frozenset({"filler", "spend", "bound", "future", "year", "meet", "combined"})
 _AT = frozenset({"at", "above", "below", "over", "under"})
 _BEFORE_A_LINE = _AT | {"still", "yet", "finally", "already", "even", "to", "the"}
-_SAYS_AT = frozenset({"meet", "not", "now", "bound", "future"})
 _AFTER_A_LINE = _AFTER_A_FIGURE | {"yet", "already", "by", "this", "last", "soon", "too"}
 
 

@@ -13,6 +13,8 @@ import msgspec
 
 Comparison: TypeAlias = Literal["==", ">=", ">", "<=", "<", "~"]
 """How a figure is compared with the number in the text; "~" is "about"."""
+OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
+"""The other side of a line: how those compare who are not on the side that is said."""
 
 
 class Span(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.claims.reading.items import Item
+from etl.claims.reading.work import NEARLY_ALL
 from etl.model import EUROPE_AND_CANADA, TOTAL
 
 _LEAVING_OUT = frozenset({"leave out", "take out", "take away", "leave aside", "strip out"})
@@ -12,7 +13,6 @@ _LEFT = frozenset({"out", "away", "aside"})
 _OTHER = frozenset({"other", "others", "remaining"})
 _NOT_ALONE = frozenset({"'s", "or", "and", "&"})
 _COUNTING = frozenset({"quantifier", "any", "not"})
-_MOST = 25
 """As many members, or more, are all but one: "the 31 allies other than the US"."""
 _REACH = 9
 """How many words after "excluding the US," the alliance may be named."""
@@ -32,7 +32,7 @@ def with_the_rest(items: list[Item]) -> list[Item]:
 
 def _is_nearly_all(items: Sequence[Item], k: int) -> bool:
     number = items[k].amount if 0 <= k < len(items) else None
-    return number is not None and number.kind == "plain" and number.value >= _MOST
+    return number is not None and number.kind == "plain" and number.value >= NEARLY_ALL
 
 
 def without_the_us(items: list[Item]) -> list[Item]:
@@ -78,7 +78,7 @@ def _is_whole(items: Sequence[Item], k: int) -> bool:
     if "aggregate" in item:
         return item.value == TOTAL
     before = items[max(0, k - 3) : k]
-    counted = any((it.amount and it.amount.value < _MOST) or it.tags & _COUNTING for it in before)
+    counted = any((it.amount and it.amount.value < NEARLY_ALL) or it.tags & _COUNTING for it in before)
     return item.value == "members" and item.word[-1] == "s" and not counted
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from etl.claims.reading.values import Comparison
 
+NONE = frozenset({"no", "none", "not one", "not a single"})
+"""Words for how many that say that there is none."""
 BOUNDS: dict[tuple[Comparison, str], str] = {
     (
         ">=",

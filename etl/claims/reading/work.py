@@ -30,7 +30,8 @@ _IN = set_of("in within to inside for across into on from of among")
 _PAPERS = set_of(
     "table tables list ranking rankings league chart report figures statistics data estimates norms"
 )
-_NEARLY_ALL = 25
+NEARLY_ALL = 25
+"""From so many on, a number of members is of all of NATO: it has had 28 to 32 since 2009."""
 """So many members or more are all of them."""
 SPENDERS = set_of("spender spenders contributor contributors payer payers")
 """Words for one who spends, which are no verb of spending."""
@@ -202,7 +203,7 @@ def _are_combined(work: Work, i: int) -> bool:
     """Whether members are said together: "NATO members spent a combined $1.47 trillion"."""
     counted = i > 0 and (work.items[i - 1].amount or work.sentence.has("quantifier", i - 2, i))
     some = i > 0 and work.items[i - 1].amount
-    if some and "plain" in work.items[i - 1] and some.value < _NEARLY_ALL:
+    if some and "plain" in work.items[i - 1] and some.value < NEARLY_ALL:
         return False  # "the EU's 23 NATO members together"
     counted = counted and not work.sentence.has("combined", i + 1, i + 2)
     trillions = any(it.amount and it.amount.unit == "trillion USD" for it in work.items[i:])

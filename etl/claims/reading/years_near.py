@@ -24,7 +24,7 @@ from etl.claims.reading.clauses import (
 from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.tokens import set_of
 
-_MOVING = frozenset({"up", "down", "more", "less", "double", "triple", "quadruple", "halve"})
+MOVING = frozenset({"up", "down", "more", "less", "double", "triple", "quadruple", "halve"})
 _RELATIVE = set_of("which who whose where that")
 _TABLES = set_of("table tables report edition list")
 _DEMANDS = set_of("demands demand asks ask requires require wants want expects expect prescribes")
@@ -38,7 +38,7 @@ def years_of(sentence: Sentence, anchor: tuple[int, int]) -> list[int]:
     """The items of the years that what stands at two items, its first and its last, may be said of."""
     first, last = anchor
     found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
-    if sentence.items[first].tags & _MOVING:  # a direction is not said of the year that it is since
+    if sentence.items[first].tags & MOVING:  # a direction is not said of the year that it is since
         found = [i for i in found if "base" not in sentence.items[i]]
     for other in _OF_ANOTHER_AFTER:
         found = [i for i in found if not other(sentence, last, i)]
