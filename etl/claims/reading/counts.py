@@ -9,7 +9,8 @@ from etl.claims.reading.conditions import OF_SOME, is_condition
 from etl.claims.reading.count_changes import change_goal
 from etl.claims.reading.left_over import why_of_named, why_of_others
 from etl.claims.reading.measures import category_near, percent_indicator
-from etl.claims.reading.members import MISSING, Counted, read_members
+from etl.claims.reading.members import Counted, read_members
+from etl.claims.reading.no_members import MISSING
 from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, is_round, owned_by_ally, pledged
 from etl.claims.reading.those import THOSE
 from etl.claims.reading.tokens import set_of

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import msgspec
 
 from etl.claims.reading.amounts import is_figure
-from etl.claims.reading.changes import ADDED, REACHING, stands_at
 from etl.claims.reading.directions import direction_of
 from etl.claims.reading.figure_bounds import figure_bound, is_far
 from etl.claims.reading.firsts import ends_a_year, year_then
@@ -19,6 +18,7 @@ from etl.claims.reading.objects import is_object
 from etl.claims.reading.only import among_of, beside_others, beside_others_after
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
 from etl.claims.reading.parts import PAIRED
+from etl.claims.reading.steps import ADDED, REACHING, stands_at
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
 from etl.claims.reading.values import (
     Assumption,
