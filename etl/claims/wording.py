@@ -18,6 +18,7 @@ SIDES: Mapping[rules.ComparisonSign, str] = {
     "<=": "at {line} or less",
     "==": "at exactly {line}",
 }
+_WHOLE: Mapping[str, str] = {"members": "allies", "european members": "European allies"}
 WHY: Mapping[Why, str] = {
     "": "",
     "table missing": "that table is missing here",
@@ -78,7 +79,9 @@ def noun(rule: rules.Rule, release: Release) -> str:
     what = measure(indicator)
     match rule:
         case rules.CountRule():
-            return f"the number of {group(rule.among)} {side(rule, release)} in {rule.year}"
+            return (
+                f"the number of {group(rule.among, rule.year, release)} {side(rule, release)} in {rule.year}"
+            )
         case rules.ListRule():
             n = len(rule.allies)
             if n == 1:
@@ -159,11 +162,21 @@ def _size(group: rules.Among, year: int, outcome: Outcome, release: Release) -> 
     return len(group)
 
 
-def group(among: rules.Among) -> str:
-    """The allies that a rule is about: "European allies", "the 3 allies meant"."""
+def group(among: rules.Among, year: int, release: Release) -> str:
+    """The allies that a rule is about: "European allies", "allies but Poland", "G7 members of NATO"; "the 3
+    allies meant" where the release has no name for them."""
     if isinstance(among, str):
-        return {"members": "allies", "european members": "European allies"}[among]
-    return f"the {len(among)} allies meant"
+        return _WHOLE[among]
+    codes = set(among)
+    for key, words in _WHOLE.items():
+        whole = set(release.members_of(key, year) or ())
+        if codes == whole:
+            return words
+        without = tuple(whole - codes)
+        if codes < whole and len(without) == 1:
+            return f"{words} but {subject(without[0], release)}"
+    same = (g.key for g in release.groups if codes == set(release.members_of(g.key, year) or ()))
+    return next(same, f"the {len(among)} allies meant")
 
 
 def _lower(text: str) -> str:
@@ -183,7 +196,7 @@ def understood(rule: rules.Rule, release: Release) -> str:
             only = " and no other ally" if rule.exhaustive else ""
             return f"{capital(named(rule.allies, release))}{only} {side(rule, release)} in {rule.year}."
         case rules.RankRule():
-            return f"{what}: {_places(rule)}, {rule.order} first."
+            return f"{what}: {_places(rule, release)}, {rule.order} first."
         case _:
             return f"{what}: {_expected(rule.expect, _number(rule, release))}."
 
@@ -240,7 +253,7 @@ _OF_PLACE: Mapping[rules.ComparisonSign, str] = {
 }
 
 
-def _places(rule: rules.RankRule) -> str:
+def _places(rule: rules.RankRule, release: Release) -> str:
     """The places that are asked for: "1st and 2nd of allies in any order", "in 3rd place or before it"."""
     expect, n = rule.expect, len(rule.allies)
     low, high = expect.low, expect.high
@@ -248,8 +261,12 @@ def _places(rule: rules.RankRule) -> str:
         place = _OF_PLACE[expect.comparison].format(ordinal(int(expect.value)))
         earliest = "" if low is None else f", not before {ordinal(ceil(low))}"
         latest = "" if high is None else f", not after {ordinal(floor(high))}"
-        return f"{'each ' if n > 1 else ''}{place} of {group(rule.among)}{earliest}{latest}"
+        return (
+            f"{'each ' if n > 1 else ''}{place} of {group(rule.among, rule.year, release)}{earliest}{latest}"
+        )
     first = int(expect.value) if low is None else ceil(low)
     last = int(expect.value) if high is None else floor(high)
     each = [ordinal(first + i) + (f" to {ordinal(last + i)}" if last != first else "") for i in range(n)]
-    return f"{listed(each)} of {group(rule.among)}{' in any order' if rule.as_set else ''}"
+    return (
+        f"{listed(each)} of {group(rule.among, rule.year, release)}{' in any order' if rule.as_set else ''}"
+    )

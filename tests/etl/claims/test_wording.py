@@ -54,6 +54,29 @@ def test_a_set_is_said_with_the_place_of_each(release: Release) -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("members", "the number of allies at"),
+        ("european members", "the number of European allies at"),
+        ("G7 members of NATO", "the number of G7 members of NATO at"),
+        ("members except POL", "the number of allies but Poland at"),
+        ("european members except TUR", "the number of European allies but Türkiye at"),
+    ],
+)
+def test_a_group_is_said_by_its_name(release: Release, key: str, words: str) -> None:
+    among = release.members_of(key, 2024)
+    assert among is not None
+    for group in (among, tuple(reversed(among))):
+        rule = CountRule(SHARE_OF_GDP, 2024, Expectation("==", 4.0), group, target=2.0)
+        assert words in said(rule, release)
+
+
+def test_allies_of_no_group_are_said_by_their_number(release: Release) -> None:
+    rule = CountRule(SHARE_OF_GDP, 2024, Expectation("==", 1.0), ("POL", "ESP", "LUX"), target=2.0)
+    assert "the number of the 3 allies meant at" in said(rule, release)
+
+
+@pytest.mark.parametrize(
     ("comparison", "allies", "bounds", "words"),
     [
         ("<=", ("POL",), (None, None), ": in 3rd place or before it of allies"),
