@@ -105,6 +105,42 @@ def test_the_verdict_has_the_reason_why_it_cannot_be_told(
     assert re.findall(r'<span class="chip untold">([^<]+)</span>', part) == [f"Cannot be told: {name}"]
 
 
+OPTION = re.compile(r'<option value="(1\.[^"]+)"')
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("Poland is the biggest spender.", {"expenditure_usd_current", "military_personnel"}),
+        ("Turkey has the second most soldiers in NATO.", {SHARE_OF_GDP, "expenditure_usd_current"}),
+        ("Poland spends more than Britain.", {"expenditure_usd_current", "expenditure_per_capita"}),
+        ("Spending in Europe and Canada rose 18% in 2024.", {"expenditure_usd_current"}),
+        ("Poland spends 4.12% of GDP.", {"equipment_share"}),
+    ],
+)
+def test_every_other_reading_that_the_form_offers_is_a_page(
+    client: FlaskClient, text: str, measures: set[str]
+) -> None:
+    """An order has no number, so that any measure can be meant; of others those of the same unit."""
+    options = set(OPTION.findall(get(client, text=text, said_on="2024-07-11")))
+    assert {f"1.indicator.{measure}" for measure in measures} <= options
+    for option in options:
+        html = get(client, text=text, said_on="2024-07-11", reading=option)
+        assert html.count('<section class="part"') == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Of the G7, four meet the target.", "G7 members of NATO"),
+        ("Poland spends over 4%, and six others over 2.5%.", "all allies but Poland"),
+    ],
+)
+def test_the_form_names_the_set_that_is_counted(client: FlaskClient, text: str, whose: str) -> None:
+    html = get(client, text=text, said_on="2024-07-11")
+    assert f"selected>{whose}</option>" in html
+
+
 @pytest.mark.parametrize(
     "text",
     [

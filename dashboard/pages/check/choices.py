@@ -59,10 +59,13 @@ def _choosable(
     year = int(reading["year"])
     years = {str(y): str(y) for y in sorted({*range(year - 2, year + 3)} & {*release.all_years, year})}
     measure = release.indicator.get(reading["indicator"])
+    numberless = reading["measure"] in ("rank", "compare")  # an order is one by any measure
+    open_to = {o for a in claim.statement.assumptions if a.about == "indicator" for o in a.alternatives}
     alike = [
         i
         for i in release.indicators
-        if measure and i.in_percent == measure.in_percent and not i.in_national_currency
+        if measure and (numberless or i.in_percent == measure.in_percent or i.id in open_to)
+        if not i.in_national_currency
     ]
     choosable = [("year", "Year", years)]
     if measure and measure in alike:
@@ -72,7 +75,9 @@ def _choosable(
         groups = {"members": "all allies", "european members": "European allies"}
         single = {a.code: a.name for a in sorted(release.allies, key=lambda a: a.name)} | dict(AGGREGATES)
         names = groups if reading["measure"] == "count" else single
-        choosable.append(("subjects", "Whose", names if codes[0] in names else {codes[0]: codes[0], **names}))
+        choosable.append(
+            ("subjects", "Whose", names if codes[0] in names else {codes[0]: release.name(codes[0]), **names})
+        )
     if reading.get("comparison") in _SIGNS and reading["measure"] != "rank" and not reading.get("fraction"):
         choosable.append(("comparison", "Number", _SIGNS))
     if "target" in reading and reading["indicator"] == SHARE_OF_GDP:
