@@ -23,6 +23,8 @@ class Before(msgspec.Struct, frozen=True):
     """The part of NATO's total that the text gave last, until it gave something else."""
     readings: tuple[Reading, ...] = ()
     """All readings of the last sentence."""
+    denied: bool = False
+    """Whether the last sentence had "not" or a word like it."""
     some: bool = False
     """Whether the last sentence counted or named only some of the members."""
     whole: str = "members"

@@ -29,11 +29,11 @@ from etl.claims.reading.misread import NOT_A_MEMBER
 from etl.claims.reading.no_others import close_lists, read_no_others
 from etl.claims.reading.nobody import read_nobody
 from etl.claims.reading.others import read_at_it_later
-from etl.claims.reading.owners import TAKES_UP
 from etl.claims.reading.parts import read_parts
 from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import one_count, read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
+from etl.claims.reading.same_line import begins_again, keeps_to, read_same_line, takes_up_a_line
 from etl.claims.reading.series import read_series
 from etl.claims.reading.sets import MEMBERS, apply_set, set_of_sentence
 from etl.claims.reading.statements import NO_YEAR, dated, year_carried
@@ -58,6 +58,7 @@ from etl.claims.reading.values import (
     Statement,
     Understood,
 )
+from etl.claims.reading.whom import whom_of
 from etl.claims.reading.within import read_within
 from etl.claims.reading.work import Draft, Work
 from etl.model import EUROPE_AND_CANADA
@@ -105,12 +106,14 @@ class SentenceReader:
         return Understood(tuple(statements), tuple(missed))
 
     def _parts(self, tokens: Sequence[Token], whole: str) -> list[Sentence]:
-        """A sentence; in two where what follows its last semicolon only takes up the count before it."""
+        """A sentence; in two where what follows its last semicolon only takes up the count before it, or
+        its end the line before it (", as did France")."""
         at = next((i for i in range(len(tokens) - 2, 0, -1) if tokens[i].word == ";"), 0)
-        if at:
-            tail = itemize(tokens[at + 1 :], self._lexicon, whole)
-            if takes_up_a_count(tail):
-                return [itemize(tokens[:at], self._lexicon, whole), tail]
+        again = next((i for i in range(len(tokens) - 3, 2, -1) if begins_again(tokens, i)), 0)
+        for i, start, takes_up in ((at, at + 1, takes_up_a_count), (again, again, takes_up_a_line)):
+            tail = itemize(tokens[start:], self._lexicon, whole) if i else None
+            if tail and takes_up(tail):
+                return [itemize(tokens[:i], self._lexicon, whole), tail]
         return [itemize(tokens, self._lexicon, whole)]
 
     def _sentence(
@@ -145,6 +148,7 @@ class SentenceReader:
         read_within(work)
         read_comparisons(work)
         read_resumed(work)
+        read_same_line(work)
         read_taken_up(work)
         take_back(work)
         apply_set(work)
@@ -182,30 +186,22 @@ def _after(
     counts = [s.reading for s in found if isinstance(s.reading, CountReading)]
     resumed = bool(before.count and counts) and not (sentence.has("member") or sentence.has("ally"))
     parts = [s.reading for s in found if isinstance(s.reading, PartReading)]
-    whom = _subject(sentence, before.whom) or (before.whom if not sentence.has("ally") else "")
+    readings = tuple(s.reading for s in found)
+    whom = whom_of(sentence, readings, before.whom) or (before.whom if not sentence.has("ally") else "")
     if sentence.items[0].word == "only" and (sentence.has("more") or sentence.has("less")):
         whom = before.whom  # "Only Poland spends more. Next year it will be 3.7%": not Poland
     return Before(
         whom=whom,
         year=before.year if resumed else year,
-        count=before.count if resumed else one_count(s.reading for s in found),
+        count=before.count if resumed or keeps_to(before.count, readings) else one_count(readings),
         part=parts[-1] if parts else None if found else before.part,
-        readings=tuple(s.reading for s in found),
+        readings=readings,
+        denied=sentence.has("not"),
         some=counts_some(sentence) or (sentence.has("group") and whole == MEMBERS),
         whole=whole,
         named=names_some(sentence),
         first=False,
     )
-
-
-def _subject(sentence: Sentence, carried: str) -> str:
-    """The one ally that a sentence speaks of; "" where it is none or several, as in "its share is 1.28%, and
-    Slovenia's 1.29", which takes up the one spoken of before."""
-    codes = {item.value for item in sentence.items if "ally" in item.tags or item.value == EUROPE_AND_CANADA}
-    if carried and codes - {carried}:
-        first = next(it for it in sentence.items if it.word in TAKES_UP or it.value in codes)
-        codes |= {carried} if first.word in TAKES_UP else set()
-    return codes.pop() if len(codes) == 1 else ""
 
 
 def _leftover(work: Work, kept: Sequence[Statement], missed: Sequence[Draft]) -> list[NotUnderstood]:

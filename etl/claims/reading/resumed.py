@@ -11,7 +11,6 @@ from etl.claims.reading.items import Sentence
 from etl.claims.reading.left_over import OTHERS, why_of_named
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.series import is_time
-from etl.claims.reading.standing import allies, breath
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import OPPOSITE, Assumption, CountReading, ListReading, Reading
 from etl.claims.reading.work import NEARLY_ALL, Work
@@ -48,7 +47,6 @@ def read_resumed(work: Work) -> None:
     if before.subjects[0].startswith(EXCEPT):
         return
     if work.sentence.has("ally"):
-        _add_list(work, before)
         return
     it = any(item.word == "it" for item in work.items)
     if it and any(not isinstance(reading, CountReading) for reading in work.before.readings):
@@ -142,26 +140,3 @@ def _only_says_again(sentence: Sentence) -> bool:
         return False
     known = {"amount", "year", "only", "up", "down", "bound", "than", "future"}
     return all(it.tags & known or it.word in _SAID_AGAIN for it in items)
-
-
-def _add_list(work: Work, before: CountReading) -> None:
-    """ "Belgium, Canada and Spain did not": the allies on the other side of the target just spoken of."""
-    named = breath(work, allies(work, 0, len(work.items)))
-    if not named or named[0] > 1 or len(named) != len(work.sentence.where("ally")) or len(named) < 2:
-        return
-    said = [it.word for it in work.items[named[-1] + 1 :] if it.word not in (".", "so", "!")]
-    denied = said in (["did", "not"], ["do", "not"], ["didn't"], ["don't"])
-    if not denied and said not in (["did"], ["do"]):
-        return
-    sign = OPPOSITE.get(before.target_comparison) if denied else before.target_comparison
-    if sign is None:
-        return
-    codes = tuple(dict.fromkeys(work.items[k].value for k in named))
-    work.used.update(named)
-    work.add(
-        ListReading(before.indicator, codes, 0, sign, before.target, False),
-        named[0],
-        len(work.items) - 1,
-        _note(before),
-        anchor=named[-1],
-    )

@@ -1,15 +1,12 @@
-"""Short sentences that take up the one before: "Both met the target", "Only Luxembourg spent less", "Nor did
-Belgium"."""
+"""Short sentences that take up the one before: "Both met the target", "Only Luxembourg spent less"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
 
-from msgspec.structs import replace
-
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Assumption, ListReading, RankReading, Reading, ValueReading
+from etl.claims.reading.values import Assumption, RankReading, Reading, ValueReading
 from etl.claims.reading.work import Work
 from etl.model import SHARE_OF_GDP
 from etl.model.indicators import DOLLARS
@@ -18,7 +15,6 @@ _TWO = set_of("both neither")
 _NOBODY = frozenset({"no", "nobody", "no one", "no other", "no others", "nobody else", "no one else"})
 _WHO = _NOBODY | set_of("one else other ally member country")
 _DOES = set_of("did does do will has have had is are was were")
-_AGAIN = set_of("neither nor so")
 _JOINING = set_of(", and nor the")
 _MEASURES = frozenset({SHARE_OF_GDP, DOLLARS})
 _OF_WHOM = "no ally was said here; the sentence before is of it"
@@ -49,31 +45,8 @@ def read_taken_up(work: Work) -> None:
     """Adds what is said of another ally, or of nobody else, by the measure of the one ally before."""
     if work.drafts or work.blocked or not work.before.readings:
         return
-    if work.word(0) in _AGAIN and work.word(1) in _DOES:
-        _add_same(work, work.before.readings)
-    elif last := _one_figure(work.before.readings):
+    if last := _one_figure(work.before.readings):
         _add_beyond(work, last)
-
-
-def _add_same(work: Work, before: Sequence[Reading]) -> None:
-    """ "Neither did Belgium", "nor will Spain", "so does Latvia": the same line, in the same year."""
-    last = _line_of(before[0]) if len(before) == 1 else None
-    named = _named_from(work, 2, len(work.items) - 1)
-    if last is None or (work.word(0) != "so" and last.comparison not in ("<", "<=")):
-        return
-    for k in named:
-        work.used.add(k)
-        reading = replace(last, subjects=(work.items[k].value,), year=0)
-        work.add(reading, 0, k, anchor=k, year=last.year)
-
-
-def _line_of(reading: Reading) -> ValueReading | None:
-    """What a sentence said of one ally or several, as of one; None where it is no line that they are at."""
-    if isinstance(reading, ListReading) and not reading.exhaustive:
-        sign, line = reading.target_comparison, reading.target
-        return ValueReading(reading.indicator, (), reading.year, sign, line, 0, "percent")
-    line_said = isinstance(reading, ValueReading) and reading.comparison in (">=", ">", "<", "<=")
-    return reading if isinstance(reading, ValueReading) and line_said else None
 
 
 def _named_from(work: Work, first: int, stop: int) -> list[int]:

@@ -28,13 +28,13 @@ def with_years_taken_up(sentence: Sentence, named: int | None, newest: int) -> S
         base = newest if named is None else named
         if _is_of_an_event(sentence, head):
             found[head] = 0
-        elif items[head].value == "before" or (named is not None and items[head].number):
+        elif items[head].value == "before" or named is not None:
             found[head] = base and base + items[head].number
     if not found:
         return sentence
     new = list(items)
     for i, year in found.items():
-        tags = _CLAIM | {_THEN} if i in thens else _CLAIM
+        tags = _CLAIM | {_THEN} if i in thens or not items[i].number else _CLAIM
         new[i] = replace(items[i], tags=tags, value=_THEN, number=year)
     return Sentence(tuple(new), sentence.start, sentence.end, sentence.text)
 
