@@ -16,7 +16,8 @@ PLAIN = set_of(
     bulk bundestag burden burdens cabinet calculated calculates came cameron can capital capitals carney
     case cash central certainly chancellor chapter chart chief chiefs chunk cited cites citing claimed
     claims class clear clearly clings clinton close closest club clung coffers column come comes
-    comfortable comfortably coming commands committee committees commons comparatively compared comparison
+    comfortable comfortably coming commands committee committees commons comparatively
+    compare compared compares comparison
     computed conference confirm confirmed confirms congress considerable context continent continue
     continued continues contrast core correct count counted countries country counts couple crimea
     currently data dataset day days dec decade decades december declared declares defence defense detailed

@@ -33,6 +33,7 @@ from etl.claims.reading.parts import read_parts
 from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import one_count, read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
+from etl.claims.reading.same_figure import read_same_figure
 from etl.claims.reading.same_line import begins_again, keeps_to, read_same_line, takes_up_a_line
 from etl.claims.reading.series import read_series
 from etl.claims.reading.sets import MEMBERS, apply_set, set_of_sentence
@@ -131,6 +132,7 @@ class SentenceReader:
             carried = (
                 ""  # "Spain, which refused 5%, reaches 2%; last year it was at 1.43": not who came before
             )
+        read_same_figure(work)
         read_parts(work, carried, before.part)
         counts = read_counts(work)
         counts += read_series(work, counts)
