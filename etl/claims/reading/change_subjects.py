@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.claims.reading.values import Assumption
-from etl.claims.reading.work import Work, has_pronoun, is_subject
+from etl.claims.reading.work import Work, is_subject
 from etl.model import EUROPE_AND_CANADA, TOTAL
 
 _PARTING = frozenset({"and", "but", ",", "because", "thanks", "after"})
-_IT = frozenset({"it", "its"})
 _LED = frozenset({"led", "headed", "topped"})
 RISE_OF_EUROPE = Assumption(
     "subjects",
@@ -19,7 +18,7 @@ RISE_OF_EUROPE = Assumption(
 )
 
 
-def whose_change(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:
+def whose_change(work: Work, i: int) -> tuple[str, int, Assumption | None]:
     """Whose spending changed: code, its item, an assumption; "" where it is not clear.
 
     The alliance's change is taken as Europe and Canada's, as NATO reports it.
@@ -31,7 +30,7 @@ def whose_change(work: Work, i: int, carried: str) -> tuple[str, int, Assumption
     if (leader := _led_by(work, i)) >= 0:
         return work.items[leader].value, leader, None
     if not subjects:
-        return _unnamed(work, i, carried)
+        return _unnamed(work, i)
     if (place := right_after(work, i)) in subjects:
         return work.items[place].value, place, None
     place = _before_or_after(work, subjects, i)
@@ -105,7 +104,7 @@ def _is_whole(work: Work, lo: int, hi: int) -> bool:
     return any(a.unit == "trillion USD" or (a.unit == "billion USD" and a.value > 1000) for a in sums)
 
 
-def _unnamed(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:
+def _unnamed(work: Work, i: int) -> tuple[str, int, Assumption | None]:
     lo, hi = work.clause(i)
     where = work.sentence.where
     place = next(iter((*where("aggregate", lo, hi), *where("member", lo, hi))), -1)
@@ -115,7 +114,4 @@ def _unnamed(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | N
         return "", i, None  # "in three allies"
     if place >= 0:
         return EUROPE_AND_CANADA, place, RISE_OF_EUROPE
-    if carried and has_pronoun(work, lo, hi, _IT):
-        why = "no ally was said here; the text spoke of it before"
-        return carried, i, Assumption("subjects", carried, why)
     return "", i, None

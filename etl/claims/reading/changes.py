@@ -40,8 +40,8 @@ _ALL = Assumption(
 )
 
 
-def read_changes(work: Work, carried: str) -> None:
-    """Adds the changes by a percentage, an amount or a factor; `carried` is whom the text spoke of before."""
+def read_changes(work: Work) -> None:
+    """Adds the changes by a percentage, an amount or a factor."""
     signs = any(has_a_minus(work, i) for i in work.sentence.where("percent"))
     if not (signs or any(it.tags & _MOVES or it.word in _MOVE_WORDS for it in work.items)):
         return
@@ -54,9 +54,9 @@ def read_changes(work: Work, carried: str) -> None:
         amount = item.amount
         by_a_part = amount is not None and amount.kind == "fraction" and _says_by(work, i)
         if amount and (by_a_part or amount.kind in ("percent", "money", "points")):
-            _add_step(work, i, amount, carried)
+            _add_step(work, i, amount)
         elif factor:
-            _add_factor(work, i, factor, carried)
+            _add_factor(work, i, factor)
 
 
 def _says_by(work: Work, i: int) -> bool:
@@ -68,7 +68,7 @@ def _says_by(work: Work, i: int) -> bool:
     return before[-1:] == ["by"] or (before[:1] == ["by"] and "bound" in work.items[i - 1])
 
 
-def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
+def _add_step(work: Work, i: int, amount: Amount) -> None:
     if amount.kind == "points" and _is_from_a_line(work, i):
         return  # "0.12 points above the target"
     direction = step_direction(work, i)
@@ -81,7 +81,7 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     if _is_apart(work, i):
         work.blocked[i] = APART
         return
-    who, place, whose = whose_change(work, i, carried)
+    who, place, whose = whose_change(work, i)
     if whose is RISE_OF_EUROPE and direction < 0 and work.items[place].value != "european members":
         who, whose = TOTAL, _ALL
     if not who:
@@ -215,9 +215,9 @@ def _counts_years(work: Work, k: int) -> bool:
     return "plain" in work.items[k] and work.word(k + 1) == "years"
 
 
-def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
+def _add_factor(work: Work, i: int, factor: float) -> None:
     """ "Poland doubled its spending since 2014"."""
-    who, place, whose = whose_change(work, i, carried)
+    who, place, whose = whose_change(work, i)
     lo, hi = work.clause(i)
     has = work.sentence.has
     multiples = sum(bool(it.tags & _MULTIPLE_TAGS) for it in work.items[lo:hi])

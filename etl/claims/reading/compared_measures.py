@@ -40,7 +40,7 @@ def compared_measure(
         return GDP, None
     named = any(it.word in ("ahead of", "share") or it.tags & _FIGURES for it in work.items[lo:hi])
     if not spend and not named and not has("absolute", *work.clause(left)):
-        return _of_their_figures(work, names), None
+        return _of_their_figures(work, names) or _of_the_figure_before(work, left), None
     if _is_in_dollars(work, left, lo, hi):
         return DOLLARS, None
     if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
@@ -94,6 +94,15 @@ def _of_their_figures(work: Work, names: tuple[str, str]) -> str:
     )
     both = one & other
     return both.pop() if len(both) == 1 else ""
+
+
+def _of_the_figure_before(work: Work, left: int) -> str:
+    """ "Poland has 216,000 soldiers. That is more than France": the measure of the one figure taken up; ""
+    for none."""
+    if "taken up" not in work.items[left]:
+        return ""
+    figures = {r.indicator for r in work.before.readings if isinstance(r, ValueReading)}
+    return figures.pop() if len(figures) == 1 else ""
 
 
 def _is_a_value(draft: Draft) -> bool:

@@ -14,9 +14,8 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.misread import NOT_A_MEMBER
 from etl.claims.reading.numbers import Amount
-from etl.claims.reading.objects import is_object
 from etl.claims.reading.only import among_of, beside_others, beside_others_after
-from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
+from etl.claims.reading.owners import Owners, of_the_money, speaker
 from etl.claims.reading.parts import PAIRED
 from etl.claims.reading.steps import ADDED, REACHING, stands_at
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
@@ -86,8 +85,8 @@ class _Measured(msgspec.Struct, frozen=True):
     note: Assumption | None = None
 
 
-def read_figures(work: Work, carried: str) -> None:
-    """Adds a value for every amount whose owner is clear; `carried` is whom the text spoke of before."""
+def read_figures(work: Work) -> None:
+    """Adds a value for every amount whose owner is clear."""
     amounts = [i for i in range(len(work.items)) if is_figure(work, i)]
     owners = Owners(work, amounts)
     if pairs := owners.in_order():
@@ -111,9 +110,6 @@ def read_figures(work: Work, carried: str) -> None:
         elif payer:
             why = "no ally was said; it is the one whose money this is"
             _add(work, i, [i], (payer,), (Assumption("subjects", payer, why),))
-        elif carried and all(is_object(work, k) for k in owners.subjects) and takes_up(work, i):
-            why = "no ally was said here; the text spoke of it before"
-            _add(work, i, [i], (carried,), (Assumption("subjects", carried, why),))
 
 
 def _of_the_one_named(work: Work, i: int, owners: Owners) -> str:

@@ -169,7 +169,8 @@ def _as_before(work: Work, earlier: str) -> tuple[str, tuple[Assumption, ...]]:
     """The measure of an order as that of the sentence before it; none where it may be another: "Thirty put
     20% into equipment. Poland spends most"."""
     of_it = work.sentence.has("percent") == earlier.endswith("_share")
-    if work.sentence.has("spend") or not of_it:
+    same = {work.items[k].value for k in work.sentence.where("ally")} <= {*work.before.readings[0].subjects}
+    if (work.sentence.has("spend") and not (same and earlier == DOLLARS)) or not of_it:
         return "", ()
     because = "no measure was said; the text spoke of this one before"
     return earlier, (Assumption("indicator", earlier, because, (SHARE_OF_GDP,)),)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
 from etl.claims.reading.objects import is_object
-from etl.claims.reading.work import SEPARATORS, Work, has_pronoun, is_break, is_subject
+from etl.claims.reading.work import SEPARATORS, Work, is_break, is_subject
 
 _TO_THE_RIGHT = frozenset({"of", "in", "by", "for", "from"})
 _BETWEEN = frozenset({"filler", "relative", "gdp", "spend", "meet", "combined", "year", "rest"})
@@ -23,7 +23,6 @@ _BEFORE_A_VERB = frozenset({"will", "should", "would", "only", "is to", "to"})
 _JOINING_WE = frozenset({"of", "and"})
 _OF_SEVERAL = ("member", "group", "combined", "quantifier", "rest")
 _RESUMES = frozenset({";", "and", "but"})
-TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
 
 class Owners:
@@ -372,8 +371,3 @@ def of_the_money(work: Work) -> str:
     own = [(a.code, a.currencies[0]) for a in work.context.allies if len(a.currencies) == 1]
     owners = [code for code, currency in own if currency in units - {"USD"}]
     return owners[0] if len(owners) == 1 else ""
-
-
-def takes_up(work: Work, i: int) -> bool:
-    """Whether "it", "its" or "the country" takes up whom the text spoke of before."""
-    return has_pronoun(work, *work.clause(i), TAKES_UP)

@@ -31,10 +31,10 @@ _REST = frozenset({"other", "others", "rest"})
 _SPENDING = frozenset({"spending", "expenditure", "outlays", "budget"})
 
 
-def read_parts(work: Work, carried: str, before: PartReading | None) -> None:
+def read_parts(work: Work, before: PartReading | None) -> None:
     """Adds the part that one ally, or Europe and Canada, has of NATO's spending, GDP or people.
 
-    `carried` is whom the text spoke of before, `before` the last part that it gave.
+    `before` is the last part that the text gave.
     """
     has = work.sentence.has
     if not (has("ally") or has("aggregate") or has("group")):
@@ -48,14 +48,13 @@ def read_parts(work: Work, carried: str, before: PartReading | None) -> None:
         indicator, end, who = _own(work, i)
         if not indicator and last:
             indicator, end, who = _of_the_last(work, i, amount, last, (last_at, last_who))
-        taken_up = carried if indicator and who < 0 and _takes_up(work, i) else ""
-        if who < 0 and not taken_up:
+        if who < 0:
             continue
         because = "a part of the spending is taken at current prices"
         note = Assumption("indicator", indicator, because, (DOLLARS_CONSTANT,))
         reading = PartReading(
             indicator,
-            (taken_up or work.items[who].value,),
+            (work.items[who].value,),
             0,
             TOTAL,
             amount.comparison or "==",
@@ -64,14 +63,9 @@ def read_parts(work: Work, carried: str, before: PartReading | None) -> None:
             fraction=amount.fraction or None,
             tolerance=amount.tolerance,
         )
-        last, who = reading, i if taken_up else who
-        last_at, last_who = i, who
+        last, last_at, last_who = reading, i, who
         work.used.update(range(i, min(end, i + 12) + 1) if not i <= who <= end else {i, end})
         notes = [note] if indicator == DOLLARS else []
-        if taken_up:
-            notes.append(
-                Assumption("subjects", taken_up, "no ally was said here; the text spoke of it before")
-            )
         work.add(reading, min(i, who), max(end, who), *notes, anchor=i)
 
 
@@ -97,12 +91,6 @@ def _of_its_own_whole(work: Work, i: int, amount: Amount, last: int) -> str:
     if "spend" in after[2]:
         return DOLLARS
     return GDP if "gdp" in after[2] and amount.value > HIGHEST_SHARE else ""
-
-
-def _takes_up(work: Work, i: int) -> bool:
-    """Whether "it" begins what a part is said of: "It accounts for 64% of allied spending"."""
-    first = next((it.word for it in work.items if it.word not in ('"', "and", "still", "yet")), "")
-    return first in ("it", "the country") and not work.sentence.has("ally", 0, i)
 
 
 def _whole(work: Work, i: int) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from etl.claims.reading.beyond import read_beyond, read_few_beyond
 from etl.claims.reading.objects import is_object
 from etl.claims.reading.ordering import EUROPE, among_whom, is_size_of_nato, measure_of
 from etl.claims.reading.others import and_others
-from etl.claims.reading.owners import of_the_money, takes_up
+from etl.claims.reading.owners import of_the_money
 from etl.claims.reading.places import RankPhrase, below_others, place_at
 from etl.claims.reading.standing import allies, breath, breath_before, followers, standing, tie
 from etl.claims.reading.values import Assumption, RankReading
@@ -18,7 +18,6 @@ from etl.claims.reading.work import Draft, Work, is_break
 from etl.model.indicators import SOLDIERS
 
 _OF_ITS_MONEY = "no ally was said; it is the one whose money a figure is in"
-_SPOKEN_OF = "no ally was said here; the text spoke of it before"
 WITHOUT_TURKEY = "european members except TUR"
 _WITHOUT_TURKEY = Assumption(
     "subjects",
@@ -40,8 +39,8 @@ _Stand: TypeAlias = tuple[tuple[str, ...], int, str, str, str]
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 
 
-def read_ranks(work: Work, carried: str) -> None:
-    """Adds the rank that each place gives to the allies beside it; `carried` is whom the text spoke of."""
+def read_ranks(work: Work) -> None:
+    """Adds the rank that each place gives to the allies beside it."""
     done: set[_Stand] = set()
     last = "members"
     latest: list[int] = []
@@ -65,14 +64,13 @@ def read_ranks(work: Work, carried: str) -> None:
         if run and not place.size and place.order == "desc":
             run = run + [k for k in followers(work, run, place.last) if k not in run]
         payer = "" if run or work.sentence.has("ally") else of_the_money(work)
-        whom = payer or (carried if not run and takes_up(work, i) else "")
-        indicator, note = measure_of(work, i, len(run)) if run or whom else ("", ())
+        indicator, note = measure_of(work, i, len(run)) if run or payer else ("", ())
         if not indicator or (len(run) > 1 and and_others(work, run)):
             continue  # "Spain, Belgium and others are at the bottom"
-        if whom:
+        if payer:
             work.used.update(range(i, place.last + 1))
-            why = Assumption("subjects", whom, _OF_ITS_MONEY if payer else _SPOKEN_OF)
-            reading = RankReading(indicator, (whom,), 0, place.rank, place.order, among)
+            why = Assumption("subjects", payer, _OF_ITS_MONEY)
+            reading = RankReading(indicator, (payer,), 0, place.rank, place.order, among)
             work.add(reading, i, place.last, *note, why)
             continue
         work.used.update(range(i, place.last + 1))

@@ -59,10 +59,9 @@ from etl.claims.reading.values import (
     Statement,
     Understood,
 )
-from etl.claims.reading.whom import whom_of
+from etl.claims.reading.whom import note_whom, whom_of, with_whom_taken_up
 from etl.claims.reading.within import read_within
 from etl.claims.reading.work import Draft, Work
-from etl.model import EUROPE_AND_CANADA
 
 MOST_FIGURES = 120
 """How many figures of a text are read, twice what a dense page has; what stands after them is not."""
@@ -94,6 +93,7 @@ class SentenceReader:
                 break
             for said in self._parts(tokens, whole):
                 sentence = with_years_taken_up(said, before.year_said, newest)
+                sentence = with_whom_taken_up(sentence, before)
                 figures += sum(item.amount is not None for item in sentence.items)
                 among, left = set_of_sentence(sentence, before.whole, self.context)
                 found, why, year = self._sentence(sentence, said_on, before, among)
@@ -122,18 +122,14 @@ class SentenceReader:
     ) -> tuple[list[Statement], list[NotUnderstood], int | None]:
         work = Work(sentence, day, self.context, before)
         work.whole = among
-        carried, earlier = before.whom, before.year
+        earlier = before.year
         if why := outside(work):
             return [], [_not_understood(sentence, sentence.start, sentence.end, why)], earlier
         block(work)
         take_up_names(work)
         block_doubtful(work)
-        if any(k in work.blocked for k in sentence.where("ally")):
-            carried = (
-                ""  # "Spain, which refused 5%, reaches 2%; last year it was at 1.43": not who came before
-            )
         read_same_figure(work)
-        read_parts(work, carried, before.part)
+        read_parts(work, before.part)
         counts = read_counts(work)
         counts += read_series(work, counts)
         read_belonging(work, counts)
@@ -141,12 +137,12 @@ class SentenceReader:
         read_nobody(work)
         read_lists(work, counts)
         close_lists(work)
-        read_changes(work, carried)
+        read_changes(work)
         read_directions(work)
-        read_figures(work, carried)
+        read_figures(work)
         read_climbs(work)
         read_at_it_later(work)
-        read_ranks(work, carried if carried != EUROPE_AND_CANADA else "")
+        read_ranks(work)
         read_within(work)
         read_comparisons(work)
         read_resumed(work)
@@ -154,6 +150,7 @@ class SentenceReader:
         read_taken_up(work)
         take_back(work)
         apply_set(work)
+        note_whom(work)
         displaced = without_displaced(work)
         found, missed = dated(work, earlier)
         missed += displaced

@@ -1,17 +1,77 @@
-"""Whom a sentence leaves to "it" and "its" of the one after it."""
+"""Whom "it", "its" and "that" at the head of a sentence stand for: the one the sentence before left to it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.claims.reading.items import Sentence
-from etl.claims.reading.owners import TAKES_UP
-from etl.claims.reading.values import CompareReading, Reading
+from msgspec.structs import replace
+
+from etl.claims.reading.before import Before
+from etl.claims.reading.items import Item, Sentence
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Assumption, CompareReading, Reading, ValueReading
+from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA
 
+_IT = frozenset({"it", "its", "the country", "country", "they", "their"})
+_THAT = frozenset({"that", "this"})
+_STATES = set_of("is was makes made puts put places placed means will still represents") | {
+    "makes it",
+    "made it",
+    "puts it",
+}
+"""Verbs that may follow "that" where it is what an ally spends."""
+_MEANS = set_of("with without through under by from after")
+_ENTITIES = frozenset({"ally", "member", "aggregate", "group", "foreign", "rest", "we"})
+_BETWEEN = set_of("is was not only just also will be the")
+_NEIGHBOURS = set_of("neighbours neighbors neighbour neighbor ally allies partners")
+_TAKEN_UP = "taken up"
+_NO_ALLY = "no ally was said here; the text spoke of it before"
 _BESIDE = frozenset({"unlike", "like", "behind", "than", "after", "alongside", "beside", "'s", "following"})
 """Before an ally: it is not the one that the sentence is of, who comes after it."""
 _SUBJECT_OF = frozenset({"is", "was", "will", "has", "had", "does", "did", "which", "lags", "leads"})
+
+
+def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
+    """The sentence with "it", "its" or "that" standing for the one that the text spoke of, where it is the
+    first that the sentence is of."""
+    items = sentence.items
+    k = next((i for i, it in enumerate(items) if it.tags & _ENTITIES or _is_pronoun(items, i)), -1)
+    if k < 0 or not before.whom or items[k].tags & _ENTITIES:
+        return sentence
+    that = items[k].word in _THAT
+    if that and not any(isinstance(r, ValueReading) for r in before.readings):
+        return sentence  # "Poland leads. That is what Trump wants"
+    after = next((it for it in items[k + 1 :] if it.word not in _BETWEEN), items[-1])
+    if "ally" in after.tags or (items[k].word == "its" and after.word in _NEIGHBOURS):
+        return sentence  # "It is only Poland that ..."
+    made = that and items[k + 1].word.endswith(" it")
+    aggregate = before.whom == EUROPE_AND_CANADA
+    new = list(items)
+    tags = frozenset({"aggregate" if aggregate else "ally", _TAKEN_UP})
+    new[k + made] = replace(items[k + made], tags=tags, value=before.whom)
+    return Sentence(tuple(new), sentence.start, sentence.end, sentence.text)
+
+
+def _is_pronoun(items: Sequence[Item], i: int) -> bool:
+    """Whether an item may stand for whom the text spoke of: not "with it", which is a means."""
+    if items[i].word in _IT:
+        return items[i].word != "it" or i == 0 or items[i - 1].word not in _MEANS
+    return not i and items[i].word in _THAT and len(items) > 1 and items[1].word in _STATES
+
+
+def note_whom(work: Work) -> None:
+    """Adds to what is read of a pronoun whom it was taken to be; what is said of "that" is of the year of the
+    figure that it takes up."""
+    for k in work.sentence.where(_TAKEN_UP):
+        work.used.add(k)
+        whom = work.items[k].value
+        figures = [r for r in work.before.readings if isinstance(r, ValueReading)]
+        year = figures[-1].year if work.word(0) in _THAT and not work.sentence.has("year") else 0
+        for draft in work.drafts:
+            if whom in draft.reading.subjects and not any(a.about == "subjects" for a in draft.assumptions):
+                draft.assumptions += (Assumption("subjects", whom, _NO_ALLY),)
+                draft.year = draft.year or year
 
 
 def whom_of(sentence: Sentence, found: Sequence[Reading], carried: str) -> str:
@@ -19,8 +79,8 @@ def whom_of(sentence: Sentence, found: Sequence[Reading], carried: str) -> str:
     subject where all `found` in it is of that one; "" where it is not clear. `carried` is the one that was
     left to the sentence itself."""
     named = {it.value for it in sentence.items if "ally" in it.tags or it.value == EUROPE_AND_CANADA}
-    first = next((it for it in sentence.items if it.word in TAKES_UP or it.value in named), None)
-    if carried and first and first.word in TAKES_UP:  # "its share is 1.28%, and Slovenia's 1.29"
+    first = next((it for it in sentence.items if it.word in _IT or it.value in named), None)
+    if carried and first and first.word in _IT:  # "its share is 1.28%, and Slovenia's 1.29"
         return carried if named <= {carried} else ""
     if len(named) == 1:
         return named.pop()
