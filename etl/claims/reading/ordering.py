@@ -116,6 +116,9 @@ def named_set(item: Item) -> str:
     return EUROPE if item.word in _EUROPE or item.value == EUROPE else ""
 
 
+_MEASURE_BEFORE = "no measure was said; the text spoke of this one before"
+
+
 def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ...]]:
     """The measure of an order, and the assumption where it is not said: the share first, then dollars."""
     lo, hi = work.clause(i)
@@ -152,10 +155,17 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         return DOLLARS, (
             Assumption("indicator", DOLLARS, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)),
         )
+    return _share_first(work, lo, hi, size)
+
+
+def _share_first(work: Work, lo: int, hi: int, size: int) -> tuple[str, tuple[Assumption, ...]]:
+    """The share of GDP, as the measure of an order that names none; "" where it may be of something else."""
     spends = work.sentence.has("spend") or any(it.word.startswith("spen") for it in work.items[lo:hi])
-    if not (spends or work.sentence.has("target")) and size < 2 and not _is_of_nothing_else(work):
-        return "", ()
     because = "no measure was said; the share of GDP is taken first"
+    if not (spends or work.sentence.has("target")) and size < 2 and not _is_of_nothing_else(work):
+        if not _goes_on_about_shares(work):
+            return "", ()
+        because = _MEASURE_BEFORE
     return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, (DOLLARS,)),)
 
 
@@ -172,8 +182,7 @@ def _as_before(work: Work, earlier: str) -> tuple[str, tuple[Assumption, ...]]:
     same = {work.items[k].value for k in work.sentence.where("ally")} <= {*work.before.readings[0].subjects}
     if (work.sentence.has("spend") and not (same and earlier == DOLLARS)) or not of_it:
         return "", ()
-    because = "no measure was said; the text spoke of this one before"
-    return earlier, (Assumption("indicator", earlier, because, (SHARE_OF_GDP,)),)
+    return earlier, (Assumption("indicator", earlier, _MEASURE_BEFORE, (SHARE_OF_GDP,)),)
 
 
 def _of_the_stretch_before(work: Work, i: int, lo: int) -> str | None:
@@ -208,6 +217,13 @@ def _is_of_nothing_else(work: Work) -> bool:
     nato = work.sentence.has("aggregate") or work.sentence.has("claim") or _is_of_all(work)
     moved = any(work.sentence.has(tag) for tag in ("up", "down", "history"))
     return nato and not moved and work.known()
+
+
+def _goes_on_about_shares(work: Work) -> bool:
+    """ "Poland tops NATO's table. Spain is last": an order after a sentence on shares of GDP alone."""
+    measures = {r.indicator for r in work.before.readings}
+    moved = any(work.sentence.has(tag) for tag in ("up", "down", "history"))
+    return measures == {SHARE_OF_GDP} and not moved and work.known()
 
 
 def _of_the_order_before(work: Work, i: int) -> tuple[str, tuple[Assumption, ...]] | None:

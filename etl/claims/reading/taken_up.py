@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from msgspec.structs import replace
+
+from etl.claims.reading.standing import followers
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, RankReading, Reading, ValueReading
 from etl.claims.reading.work import Work
@@ -15,6 +18,7 @@ _TWO = set_of("both neither")
 _NOBODY = frozenset({"no", "nobody", "no one", "no other", "no others", "nobody else", "no one else"})
 _WHO = _NOBODY | set_of("one else other ally member country")
 _DOES = set_of("did does do will has have had is are was were")
+_AFTER_NEXT = set_of(". , is are was were come comes came in with at")
 _JOINING = set_of(", and nor the")
 _MEASURES = frozenset({SHARE_OF_GDP, DOLLARS})
 _OF_WHOM = "no ally was said here; the sentence before is of it"
@@ -42,11 +46,31 @@ def _how_many(work: Work, k: int) -> tuple[int, int]:
 
 
 def read_taken_up(work: Work) -> None:
-    """Adds what is said of another ally, or of nobody else, by the measure of the one ally before."""
+    """Adds what is said of others, or of nobody else, by the measure of the one ally or the place before."""
+    _add_next(work)
     if work.drafts or work.blocked or not work.before.readings:
         return
     if last := _one_figure(work.before.readings):
         _add_beyond(work, last)
+
+
+def _add_next(work: Work) -> None:
+    """ "Next come Lithuania and Latvia", "it is followed by Estonia": the places after the one before."""
+    places = [r for r in work.before.readings if isinstance(r, RankReading)]
+    run = followers(work, [-1], -1) if len(places) == 1 and work.sentence.has("next") else []
+    named = [k for k in run if "taken up" not in work.items[k]]
+    ranked = any(isinstance(draft.reading, RankReading) for draft in work.drafts)
+    if not named or ranked or places[0].within or not all(work.free(k) for k in named):
+        return
+    cue = work.sentence.where("next")[0]
+    after = work.items[cue + 1]
+    if work.word(cue) == "next" and not (after.tags & {"lead", "lag"} or after.word in _AFTER_NEXT):
+        return  # "The next summit is in Turkey"
+    codes = tuple(work.items[k].value for k in named)
+    rank = places[0].rank + len(places[0].subjects)
+    work.used.update((*named, *work.sentence.where("next")))
+    why = Assumption("indicator", places[0].indicator, "the sentence before is of it")
+    work.add(replace(places[0], subjects=codes, rank=rank, year=0), named[0], named[-1], why)
 
 
 def _named_from(work: Work, first: int, stop: int) -> list[int]:
