@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
-from etl.claims.reading.values import CountReading, PartReading, Reading
+from etl.claims.reading.values import Comparison, CountReading, PartReading, Reading
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -17,6 +17,8 @@ class Before(msgspec.Struct, frozen=True):
     """The year that the text named."""
     year_said: int | None = None
     """The year that the text said last, also in what was not read."""
+    line: tuple[Comparison, float] | None = None
+    """On which side of how many per cent of GDP those are that the text spoke of last."""
     count: CountReading | None = None
     """The one count of the last sentence."""
     part: PartReading | None = None

@@ -24,6 +24,7 @@ from etl.claims.reading.doubts import block_doubtful
 from etl.claims.reading.figures import read_figures
 from etl.claims.reading.guards import block, outside
 from etl.claims.reading.items import Lexicon, Sentence
+from etl.claims.reading.line_taken_up import line_left, with_line_taken_up
 from etl.claims.reading.lists import read_lists
 from etl.claims.reading.misread import NOT_A_MEMBER
 from etl.claims.reading.no_others import close_lists, read_no_others
@@ -91,7 +92,7 @@ class SentenceReader:
                 span = Span(tokens[0].start, len(whole))
                 missed.append(NotUnderstood(span, whole[span.start : span.end], _TOO_MANY))
                 break
-            for said in self._parts(tokens, whole):
+            for said in self._parts(with_line_taken_up(tokens, before.line), whole):
                 sentence = with_years_taken_up(said, before.year_said, newest)
                 sentence = with_whom_taken_up(sentence, before)
                 figures += sum(item.amount is not None for item in sentence.items)
@@ -192,6 +193,7 @@ def _after(
     return Before(
         whom=whom,
         year=before.year if resumed else year,
+        line=line_left(sentence, readings, before.line),
         count=before.count if resumed or keeps_to(before.count, readings) else one_count(readings),
         part=parts[-1] if parts else None if found else before.part,
         readings=readings,

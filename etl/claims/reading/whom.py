@@ -43,7 +43,9 @@ def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
     if that and not any(isinstance(r, ValueReading) for r in before.readings):
         return sentence  # "Poland leads. That is what Trump wants"
     after = next((it for it in items[k + 1 :] if it.word not in _BETWEEN), items[-1])
-    if "ally" in after.tags or (items[k].word == "its" and after.word in _NEIGHBOURS):
+    if "ally" in after.tags or (
+        items[k].word == "its" and any(it.word in _NEIGHBOURS for it in items[k + 1 : k + 4])
+    ):
         return sentence  # "It is only Poland that ..."
     made = that and items[k + 1].word.endswith(" it")
     aggregate = before.whom == EUROPE_AND_CANADA
