@@ -111,7 +111,9 @@ def _ends(work: Work, k: int) -> bool:
     """Whether the words that belong to a cue end before an item: at a sign, an amount, another statement."""
     item = work.items[k]
     if item.word == "and":
-        return k + 1 >= len(work.items) or "ally" not in work.items[k + 1]  # "than France and Italy combined"
+        return (
+            k + 1 >= len(work.items) or "ally" not in work.items[k + 1].tags
+        )  # "than France and Italy combined"
     return item.word in _ENDS or is_break(item) or bool(item.tags & {"amount", "claim"})
 
 
@@ -129,7 +131,7 @@ def _why(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
     """Why an item would have to be in a reading; "" where it need not be."""
     if item.amount:
         return "" if _is_no_number(work, i) else FIGURE
-    if "history" in item:
+    if "history" in item.tags:
         return RECORD
     if item.tags & _MULTIPLES:
         return MULTIPLE
@@ -137,7 +139,9 @@ def _why(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
         if i and item.number > 2 and work.items[i - 1].word == "a":
             return FIGURE  # "of which a tenth": a part
         following = work.items[i + 1 : i + 3]
-        return RECORD if any("history" in it or it.word in ("year", "time") for it in following) else ORDER
+        return (
+            RECORD if any("history" in it.tags or it.word in ("year", "time") for it in following) else ORDER
+        )
     if item.tags & {"more", "less", "same"} and _is_compared(work, i):
         return COMPARISON
     return _why_not_so(work, i, item, read)
@@ -147,12 +151,12 @@ def _why_not_so(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
     """The same of words that say of whom, of when, or in what a figure is."""
     after = work.items[i + 1] if i + 1 < len(work.items) else item
     unsaid = (
-        (ONLY, "only" in item and _excludes(work, i) and not _is_exclusive(read)),
+        (ONLY, "only" in item.tags and _excludes(work, i) and not _is_exclusive(read)),
         (SUM, item.word in SUMS and not any(map(_of_a_sum, read))),
-        (HEAD, "head" in item and not any("per_capita" in r.indicator for r in read)),
+        (HEAD, "head" in item.tags and not any("per_capita" in r.indicator for r in read)),
         (SINCE, item.word == "since" and not (item.tags | after.tags) & {"year"} and after is not item),
         (HEDGED, item.word in _HEDGES),
-        (NOBODY, item.value in ("no", "none") and "member" in after and not _is_in_a_reading(work, i)),
+        (NOBODY, item.value in ("no", "none") and "member" in after.tags and not _is_in_a_reading(work, i)),
         (REAL, _is_other_prices(item, read)),
     )
     return next((why for why, said in unsaid if said), "")
@@ -171,7 +175,7 @@ def _is_exclusive(read: Sequence[Reading]) -> bool:
 def _is_no_number(work: Work, i: int) -> bool:
     """ "One by one", "one of the largest", "no one": a word that counts nothing; "of the five Nordics"."""
     k = work.next_item(i)
-    if work.word(i - 1) == "the" and work.word(i - 2) in ("of", "among") and "group" in work.items[k]:
+    if work.word(i - 1) == "the" and work.word(i - 2) in ("of", "among") and "group" in work.items[k].tags:
         return True
     if is_another_one(work, i):
         return True
@@ -182,7 +186,7 @@ def _is_order(work: Work, i: int) -> bool:
     """Whether a word that may be an order is one: not "the first time", "the leading", "at last"."""
     item = work.items[i]
     before = work.word(i - 1)
-    if "bound" in item or item.word in _ATTRIBUTES:
+    if "bound" in item.tags or item.word in _ATTRIBUTES:
         return False
     if item.word not in _NO_ORDER:
         return True
@@ -198,13 +202,13 @@ def _is_compared(work: Work, i: int) -> bool:
     following = work.items[i + 1] if i + 1 < len(work.items) else item
     if i and is_break(work.items[i - 1]) and not following.amount and item.word in ("more", "less"):
         return True  # "but less in absolute terms"
-    if "bound" in item and (following.amount or i + 1 in work.used):
+    if "bound" in item.tags and (following.amount or i + 1 in work.used):
         return False
     for k in range(i, min(i + 8, len(work.items))):
         it = work.items[k]
         if k > i and (it.amount or it.word in _ENDS or is_break(it)):
             return False
-        if "than" in it or it.word.endswith((" than", "ahead of", "behind", "ahead")):
+        if "than" in it.tags or it.word.endswith((" than", "ahead of", "behind", "ahead")):
             after = work.items[k + 1 : k + 4]
             return any(
                 a.tags & {"ally", "aggregate", "rest", "any", "foreign", "group", "member"} for a in after
@@ -216,9 +220,9 @@ def _excludes(work: Work, i: int) -> bool:
     """Whether "only" says that no other is so: "only Poland", "the only ally"; not "only 1.28%"."""
     item = work.items[i]
     if item.word in _ALONE:
-        return not (item.word == "alone" and i + 1 < len(work.items) and "claim" in work.items[i + 1])
+        return not (item.word == "alone" and i + 1 < len(work.items) and "claim" in work.items[i + 1].tags)
     k = work.next_item(i)
-    if i and "ordinal" in work.items[i - 1]:
+    if i and "ordinal" in work.items[i - 1].tags:
         return False  # "second only to the US"
     if item.word == "only" and k >= 0 and work.items[k].word == "once":
         return True

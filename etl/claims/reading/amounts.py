@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.work import Work
+from etl.model.indicators import SOLDIERS
 
 _DASHES = frozenset({"-", "–"})
 
@@ -19,9 +20,9 @@ def is_figure(work: Work, i: int) -> bool:
         named = category_near(work, *work.clause(i)) and len(list(work.sentence.where("ally"))) == 1
         return head_of(work, i) == "spending" and bool(named)
     if amount.kind in ("percent", "money"):
-        line = i + 1 < len(work.items) and "target" in work.items[i + 1]
+        line = i + 1 < len(work.items) and "target" in work.items[i + 1].tags
         line = line or (
-            i > 1 and "target" in work.items[i - 2] and work.items[i - 1].word in ("is", "of", "was")
+            i > 1 and "target" in work.items[i - 2].tags and work.items[i - 1].word in ("is", "of", "was")
         )
         return not line and not _is_range(work, i)
     if amount.kind == "plain" and work.word(i - 1) in ("by", "per"):
@@ -36,9 +37,17 @@ def _counts_people(work: Work, i: int) -> bool:
     110,800"."""
     lo, hi = work.clause(i)
     strong = i + 1 < len(work.items) and work.items[i + 1].word == "strong"
-    if strong or work.sentence.has("troops", lo, hi):
+    if strong or work.sentence.has("troops", lo, hi) or _goes_on_about_people(work):
         return True
     return work.sentence.has("forces", lo, hi) and not work.sentence.has("gdp", lo, hi)
+
+
+def _goes_on_about_people(work: Work) -> bool:
+    """ "Turkey has 481,000 soldiers. Poland has 216,000": numbers after a sentence on soldiers alone, where
+    no word says of what else they are."""
+    measures = {r.indicator for r in work.before.readings}
+    others = any(work.sentence.has(tag) for tag in ("spend", "money", "percent", "gdp"))
+    return measures == {SOLDIERS} and not others and work.known()
 
 
 def _is_range(work: Work, i: int) -> bool:
@@ -48,7 +57,7 @@ def _is_range(work: Work, i: int) -> bool:
     before = i > 1 and items[i - 1].word in _DASHES and items[i - 2].amount is not None
     either = any(_is_alike(work, i, k) for k in (i + 2, i + 3))
     either = either or any(_is_alike(work, k, i) for k in (i - 2, i - 3) if k >= 0)
-    up_to = i > 1 and items[i - 1].word == "to" and "plain" in items[i - 2]
+    up_to = i > 1 and items[i - 1].word == "to" and "plain" in items[i - 2].tags
     if up_to and items[i - 3].word != "from" and not any(it.tags & {"up", "down"} for it in items[:i]):
         return True  # "5 to 6 percent"
     return after or before or either or any(it.word == "between" for it in items[max(0, i - 3) : i : 2])
@@ -58,7 +67,7 @@ def _is_alike(work: Work, a: int, b: int) -> bool:
     """Whether two amounts of one kind have only "or" between them."""
     if b >= len(work.items) or work.items[a + 1].word != "or":
         return False
-    if any("bound" not in it for it in work.items[a + 2 : b]):
+    if any("bound" not in it.tags for it in work.items[a + 2 : b]):
         return False
     first, second = work.items[a].amount, work.items[b].amount
     return first is not None and second is not None and (first.kind == second.kind or second.kind == "plain")

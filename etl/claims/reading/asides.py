@@ -24,7 +24,7 @@ def without_asides(items: list[Item]) -> list[Item]:
     for i in starts:
         closes = next((k for k in range(i + 1, min(i + 16, len(items) - 1)) if _closes(items, i, k)), 0)
         aside = items[i:closes]
-        opened = items[i - 2].word == "," if i else not any("ally" in it for it in aside)
+        opened = items[i - 2].word == "," if i else not any("ally" in it.tags for it in aside)
         if opened and not any(it.amount for it in aside):
             out[i:closes] = _as_fillers(aside)
     return _no_exception(out)
@@ -44,7 +44,7 @@ def _no_exception(items: list[Item]) -> list[Item]:
         none = opens and any(it.value in NONE for it in items[max(0, i - 6) : i - 2])
         closes = next((k for k in range(i + 1, min(i + 9, len(items))) if items[k].word == ","), 0)
         aside = items[i:closes]
-        if none and closes and not any(it.amount for it in aside) and any("ally" in it for it in aside):
+        if none and closes and not any(it.amount for it in aside) and any("ally" in it.tags for it in aside):
             out[i:closes] = _as_fillers(aside)
     return out
 

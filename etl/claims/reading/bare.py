@@ -40,11 +40,11 @@ def stands_bare(work: Work, i: int) -> bool:
     item = work.items[i]
     if ends_negated(work, i) or sums_up(work, i) or _is_still_counted(work, i):
         return True
-    if "quantifier" not in item and item.amount and item.amount.kind == "plain":
+    if "quantifier" not in item.tags and item.amount and item.amount.kind == "plain":
         if _counts_others(work, i):
             return False
         return _predicate_follows(work, i) or _counted_before(work, i)
-    if any("ally" in it for it in work.items[work.clause(i)[0] : i]) or is_of_the_rest(work, i):
+    if any("ally" in it.tags for it in work.items[work.clause(i)[0] : i]) or is_of_the_rest(work, i):
         return False
     apart = work.word(i + 1) in _WHO or work.word(i - 1) == "there"
     return item.value in _ALONE and not apart and _predicate_follows(work, i)
@@ -72,7 +72,7 @@ def sums_up(work: Work, i: int) -> bool:
     ends = after[:1] != [] and after[0] in _IN_ALL and after[1:] in ([], ["."], ["!"])
     if not ends or not i or work.items[i - 1].word not in (",", ";", "–", "—"):
         return False
-    lined = any(is_bounded_percent(it) or "target" in it for it in work.items[:i])
+    lined = any(is_bounded_percent(it) or "target" in it.tags for it in work.items[:i])
     return lined and not work.sentence.has("troops")
 
 
@@ -87,33 +87,35 @@ def _is_still_counted(work: Work, i: int) -> bool:
 def _predicate_follows(work: Work, i: int) -> bool:
     """Whether a verb that counts ("meet", "were below") comes soon after a bare number."""
     after = work.items[i + 1 : i + 7]
-    line = next((k for k, it in enumerate(after) if "target" in it), 0)
+    line = next((k for k, it in enumerate(after) if "target" in it.tags), 0)
     club = line > 0 and after[line].word == "club" and any(it.word in _IN_A_CLUB for it in after[:line])
-    other = any("ally" in it or (it.amount and not club) for it in after[:line])
+    other = any("ally" in it.tags or (it.amount and not club) for it in after[:line])
     if not other and (club or any(it.word in _AT for it in after[:line])):
         return True  # "23 are now at the benchmark", "23 are in the 2% club"
-    if after[:2] and after[0].word == "at" and any("percent" in it for it in after[1:2]):
+    if after[:2] and after[0].word == "at" and any("percent" in it.tags for it in after[1:2]):
         return not work.sentence.has("ally", work.clause(i)[0], i)  # "now 23 at 2%"
     i = _past_examples(work, i)
     for k in range(i + 1, min(i + 5, len(work.items))):
         item = work.items[k]
-        if "member" in item or item.word in RESTRICTING:
+        if "member" in item.tags or item.word in RESTRICTING:
             return False  # "most eastern allies": of another set
         if item.tags & {"meet", "miss"} or (k > i + 1 and is_bounded_percent(item)):
             return True
         if item.tags & {"ally", "money", "troops", "aggregate"} or item.word in (",", ";", ":", "(", ")"):
             return False
-        if "spend" in item and any(is_bounded_percent(it) for it in work.items[k + 1 : k + 4]):
+        if "spend" in item.tags and any(is_bounded_percent(it) for it in work.items[k + 1 : k + 4]):
             return True
     return False
 
 
 def _past_examples(work: Work, i: int) -> int:
     """The comma that ends "five, including Canada (.99), ..."; the number itself where none are named."""
-    included = i + 2 < len(work.items) and work.items[i + 1].word == "," and "include" in work.items[i + 2]
+    included = (
+        i + 2 < len(work.items) and work.items[i + 1].word == "," and "include" in work.items[i + 2].tags
+    )
     ends = work.sentence.where(",", i + 2, i + 40) if included else ()
     lines = (k for k in ends if work.sentence.has("percent", k) or work.sentence.has("target", k))
-    return next((k for k in lines if "ally" not in work.items[k + 1]), i)
+    return next((k for k in lines if "ally" not in work.items[k + 1].tags), i)
 
 
 def is_bounded_percent(item: Item) -> bool:
@@ -122,7 +124,7 @@ def is_bounded_percent(item: Item) -> bool:
 
 def _counted_before(work: Work, i: int) -> bool:
     """A number that takes up a count named before: "up from 11", "last year's 11", "to 18"."""
-    named = any("member" in it or it.word in _TALLIES for it in work.items[:i])
+    named = any("member" in it.tags or it.word in _TALLIES for it in work.items[:i])
     before = " ".join(it.word for it in work.items[max(0, i - 5) : i] if it.word not in _PROJECTED)
     if before.endswith(("by", "by only", "by just", "by all of")) and work.sentence.has("meet", i - 4, i):
         return True  # "was reached by five"

@@ -36,7 +36,7 @@ def _ends_with_an_ally(work: Work, i: int) -> bool:
     k = i - 1
     while k > 0 and (work.items[k].tags & {"relative", "gdp", "percent"} or work.word(k) == "of"):
         k -= 1
-    return "ally" in work.items[k]
+    return "ally" in work.items[k].tags
 
 
 def in_context(work: Work, i: int) -> bool:
@@ -55,7 +55,7 @@ def in_context(work: Work, i: int) -> bool:
         return True
     if item.word in ("top", "bottom", "last") and work.word(i + 1) == ":":
         return work.sentence.has("ally", i + 2, i + 4)  # "top: Poland 4.48%, Lithuania 4.0%"
-    if item.word in _BARE and i and "ally" in work.items[i - 1] and work.word(i + 1) in _AFTER_A_PLACE:
+    if item.word in _BARE and i and "ally" in work.items[i - 1].tags and work.word(i + 1) in _AFTER_A_PLACE:
         return not _goes_on_with_a_verb(
             work, i
         )  # "Spain last at 1.28%", "Luxembourg last in 2016 with 0.44%"
@@ -69,7 +69,7 @@ def in_context(work: Work, i: int) -> bool:
         return named or bool(
             words & (TABLES | {"place", "spot", "spender", "spenders", "comes", "came", "ranked", "ranks"})
         )
-    return any("spend" in it for it in near)
+    return any("spend" in it.tags for it in near)
 
 
 def _is_among(work: Work, k: int) -> bool:
@@ -87,14 +87,14 @@ def _is_superlative(work: Work, i: int) -> bool:
         return True  # "over half of its budget on equipment, most in NATO"
     if before == "the" and work.sentence.has("troops", i + 1, i + 2):
         return True  # "the US has the most soldiers"
-    if work.word(i + 1) == "of" and "troops" in work.items[i - 1]:
+    if work.word(i + 1) == "of" and "troops" in work.items[i - 1].tags:
         return _is_among(work, i + 1)  # "481,000 troops, most of any European ally"
     leads = work.sentence.where("lead", 0, i)
     spends = any("spend" in it.word for k in leads for it in work.items[max(0, k - 2) : k + 1])
-    if spends and before == "the" and "ally" in work.items[i - 2]:
+    if spends and before == "the" and "ally" in work.items[i - 2].tags:
         return True  # "Greece spends the most, and Luxembourg the least"
-    later = work.items[i].word == "least" and any("spend" in it for it in work.items[i : i + 8])
-    return later or (i > 0 and "spend" in work.items[i - 1])
+    later = work.items[i].word == "least" and any("spend" in it.tags for it in work.items[i : i + 8])
+    return later or (i > 0 and "spend" in work.items[i - 1].tags)
 
 
 def _goes_on_with_a_verb(work: Work, i: int) -> bool:

@@ -48,7 +48,7 @@ def read_belonging(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
                 )
                 anchor = (counted.lo, max(counted.hi, goal.hi))
                 work.used.update(range(k, max(k + 1, counted.lo)))
-                work.used.update(j for j in range(max(0, k - 2), k) if "include" in work.items[j])
+                work.used.update(j for j in range(max(0, k - 2), k) if "include" in work.items[j].tags)
                 work.add(reading, k, k, *goal.assumptions, anchor=anchor)
 
 
@@ -65,7 +65,7 @@ def _is_inside(work: Work, k: int, counted: Counted) -> int:
     near = [it.word for it in items[start:k]]
     if not _INCLUDING.isdisjoint(near) and near[-1] not in (";", ",") and not _has_figure(work, k):
         return -1 if work.sentence.has("not", start - 1, k) else 1
-    if "not" in items[k - 1] and items[k - 2].word in (",", "but") and "include" in items[k - 4]:
+    if "not" in items[k - 1].tags and items[k - 2].word in (",", "but") and "include" in items[k - 4].tags:
         return -1  # "including Croatia, not Portugal"
     first = _past_an_aside(work, k)
     for j in range(first, min(first + _REACH - 1, len(items))):
@@ -123,7 +123,7 @@ def _is_one_of(work: Work, k: int, lo: int) -> int:
     last = [it.word for it in between[-3:]]
     alone = len(work.sentence.where("ally")) == 1 and not _has_figure(work, k)
     if last == [",", "one", "of"] and alone:
-        return 0 if any("not" in it for it in between) else 1  # "met it, one of only eleven to do so"
+        return 0 if any("not" in it.tags for it in between) else 1  # "met it, one of only eleven to do so"
     aside = next(iter(work.sentence.where(",", k + 2, lo)), 0) if work.word(k + 1) == "," else 0
     if aside and not work.sentence.has("amount", k, aside):
         between = work.items[aside + 1 : lo]  # "Sweden, the newest member, will be one of 18 allies"
@@ -131,7 +131,7 @@ def _is_one_of(work: Work, k: int, lo: int) -> int:
         return 0
     if not all(it.word in _TO_THE_COUNT or it.tags & _WHEN for it in between):
         return 0
-    return -1 if any("not" in it for it in between) else 1
+    return -1 if any("not" in it.tags for it in between) else 1
 
 
 def _has_figure(work: Work, k: int) -> bool:

@@ -96,7 +96,7 @@ def _add_passed(work: Work, i: int) -> None:
     """ "Its 3.25% is topped by the United States alone": second, for it is behind no other."""
     items = work.items
     by = next((k for k in range(i + 1, min(i + 4, len(items))) if items[k].word == "by"), -1)
-    if by < 0 or not all("only" in it or it.word in _SMALL for it in items[i + 1 : by]):
+    if by < 0 or not all("only" in it.tags or it.word in _SMALL for it in items[i + 1 : by]):
         return
     order: Literal["desc", "asc"] = "asc" if items[i].word in _PASSED_BELOW else "desc"
     whose = [k for k in allies(work, 0, i) if not is_object(work, k)][-1:]
@@ -108,18 +108,18 @@ def _add_passed(work: Work, i: int) -> None:
     if not named or named[0] - by > 3:
         return
     after = work.word(named[-1] + 1)
-    alone = after in _ALONE or any("only" in it for it in (*items[i + 1 : named[0]], *items[i - 1 : i]))
+    alone = after in _ALONE or any("only" in it.tags for it in (*items[i + 1 : named[0]], *items[i - 1 : i]))
     if not alone or not whose:
         return
     if _add(work, i, (whose[0], named[-1]), whose[0], 1 + len(named), order):
-        work.used.update(k for k in range(i, min(named[-1] + 2, len(items))) if "only" in items[k])
+        work.used.update(k for k in range(i, min(named[-1] + 2, len(items))) if "only" in items[k].tags)
 
 
 def _nobody_of(work: Work, k: int) -> str:
     """The set that "by no other ally", "by nobody in Europe" is said of; "" for one that is not known."""
     said = work.items[k + 1 : k + 6]
     smaller = any(it.tags == {"word"} and it.word not in _ANYWHERE for it in said[:2])
-    if smaller or any("ally" in it for it in said):
+    if smaller or any("ally" in it.tags for it in said):
         return ""
     return next((found for it in said if (found := named_set(it))), "members")
 
@@ -179,7 +179,7 @@ def _is_lower(work: Work, k: int) -> bool:
 
 
 def _order(work: Work, cue: int) -> Literal["desc", "asc"]:
-    return "asc" if "less" in work.items[cue] else "desc"
+    return "asc" if "less" in work.items[cue].tags else "desc"
 
 
 def _add_few(work: Work, only: int, named: list[int], cue: int) -> None:
@@ -205,7 +205,7 @@ def _add_few(work: Work, only: int, named: list[int], cue: int) -> None:
 def _compares(work: Work, k: int) -> bool:
     item = work.items[k]
     closes = item.word.startswith("exceed") and work.word(k + 1) in _ENDS  # "that only Poland exceeds"
-    return bool(item.tags & {"more", "less"}) and ("bound" not in item or closes)
+    return bool(item.tags & {"more", "less"}) and ("bound" not in item.tags or closes)
 
 
 def _than_somebody(work: Work, cue: int) -> bool:
@@ -213,4 +213,4 @@ def _than_somebody(work: Work, cue: int) -> bool:
     if work.items[cue].word.endswith(" than"):
         return True
     after = work.items[cue + 1 : cue + 4]
-    return any("than" in it.word or "than" in it or (it.amount and it.amount.comparison) for it in after)
+    return any("than" in it.word or "than" in it.tags or (it.amount and it.amount.comparison) for it in after)

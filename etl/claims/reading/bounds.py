@@ -57,15 +57,15 @@ def _is_of_a_year(items: Sequence[Item], i: int) -> bool:
     """ "Less than the 3.30% of 2024", "topping the 3.49% of the US": a figure of its own, and no bound."""
     after = [it for it in items[i + 1 : i + 5] if not it.tags & {"relative", "gdp"} and it.word != "the"]
     said = len(after) > 1 and after[0].word in ("of", "in") and bool(after[1].tags & {"year", "ally"})
-    return said and i > 1 and items[i - 1].word == "the" and "bound" in items[i - 2]
+    return said and i > 1 and items[i - 1].word == "the" and "bound" in items[i - 2].tags
 
 
 def _is_beside_a_line(items: Sequence[Item], i: int) -> bool:
     """ "Just over the line at 2.16%", "only Slovenia below at 1.61%": the bound is of the line."""
     if i < 2 or items[i - 1].word != "at":
         return False
-    below = i > 2 and items[i - 2].word in ("below", "under", "above") and "ally" in items[i - 3]
-    return below or "target" in items[i - 2]
+    below = i > 2 and items[i - 2].word in ("below", "under", "above") and "ally" in items[i - 3].tags
+    return below or "target" in items[i - 2].tags
 
 
 def _is_brought_up(items: Sequence[Item], i: int) -> bool:
@@ -77,7 +77,7 @@ def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int
     """ "2% of GDP or more": the bound after an amount and what it is of."""
     item = items[i]
     beyond = items[i + 1 : i + 5]
-    if len(beyond) > 1 and "bound" in beyond[0] and beyond[1].amount:
+    if len(beyond) > 1 and "bound" in beyond[0].tags and beyond[1].amount:
         return "", item.end  # "18 at least 20% on equipment": of the next
     small = ("of", "the", "its", "their")
     after = next((it for it in beyond if not (it.tags & {"relative", "gdp"} or it.word in small)), None)
@@ -85,13 +85,13 @@ def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int
         return "", item.end
     passed = frozenset({"relative", "gdp", "filler", "year"})
     rough = next((it for it in beyond if not it.tags & passed), after)
-    if "giveortake" in rough:
+    if "giveortake" in rough.tags:
         return "~", rough.end  # "a trillion dollars, give or take"
     if after.word == "+":
         return ">=", after.end
-    if after.word == "plus" and "plain" in item:
+    if after.word == "plus" and "plain" in item.tags:
         return "", item.end
-    found = next((sign for tag, sign in _AFTER.items() if tag in after), None)
+    found = next((sign for tag, sign in _AFTER.items() if tag in after.tags), None)
     return (found, after.end) if found else ("", item.end)
 
 
@@ -102,7 +102,7 @@ def _has_risen(before: Sequence[Item]) -> bool:
     if last.word in _RISES or last.tags & {"ally", "aggregate", "rest", "up"}:
         return True
     return any(a.word == "from" and b.amount for a, b in pairwise(before)) or bool(
-        "year" in last and any(it.amount and it.amount.kind != "plain" for it in before[-5:])
+        "year" in last.tags and any(it.amount and it.amount.kind != "plain" for it in before[-5:])
     )
 
 
@@ -111,8 +111,8 @@ def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal["
     start."""
     for back in range(1, min(_REACH, len(out) + 1)):
         item = out[-back]
-        if "bound" not in item or item.word not in bounds:
-            if item.word not in _PASSED_OVER and "target" not in item:
+        if "bound" not in item.tags or item.word not in bounds:
+            if item.word not in _PASSED_OVER and "target" not in item.tags:
                 return _NONE
             continue
         if item.word in _DIRECTLY and back > 1:
@@ -125,7 +125,13 @@ def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal["
         outer = out[-back - 1] if back < len(out) else None
         if outer and comparison == "~" and bounds.get(outer.word, ("~", ""))[0] in (">", "<", ">="):
             return *bounds[outer.word], outer.start
-        if outer and "not" in outer and "meet" not in item and comparison in (">", ">=") and not tolerance:
+        if (
+            outer
+            and "not" in outer.tags
+            and "meet" not in item.tags
+            and comparison in (">", ">=")
+            and not tolerance
+        ):
             return ("<=" if comparison == ">" else "<"), "", item.start
         return comparison, tolerance, item.start
     return _NONE

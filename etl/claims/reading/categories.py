@@ -28,9 +28,9 @@ def _amounts(work: Work) -> Iterator[Doubt]:
     """ "1.2% of GDP on personnel", "equipment spending was $17 billion", "0.7% on personnel" after one."""
     found: list[int] = []
     for i in work.sentence.where("amount"):
-        of_gdp = "percent" in work.items[i] and "gdp" in work.word(i + 1)
-        again = bool(found) and "percent" in work.items[i] and bool(category_near(work, i + 1, i + 2))
-        if again or ((of_gdp or "money" in work.items[i]) and _is_of_one(work, i)):
+        of_gdp = "percent" in work.items[i].tags and "gdp" in work.word(i + 1)
+        again = bool(found) and "percent" in work.items[i].tags and bool(category_near(work, i + 1, i + 2))
+        if again or ((of_gdp or "money" in work.items[i].tags) and _is_of_one(work, i)):
             found.append(i)
             yield i, i + 1, OTHER_MEASURE
 
@@ -41,7 +41,7 @@ def _is_of_one(work: Work, i: int) -> bool:
     lo, hi = _stretch(work, i)
     if category_near(work, i, hi):
         return True
-    after = any("spend" in it for it in work.items[i + 1 : i + 5])
+    after = any("spend" in it.tags for it in work.items[i + 1 : i + 5])
     return not after and bool(category_near(work, lo, i))
 
 

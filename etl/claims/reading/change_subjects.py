@@ -36,7 +36,7 @@ def whose_change(work: Work, i: int) -> tuple[str, int, Assumption | None]:
     place = _before_or_after(work, subjects, i)
     if place < 0 or _another_moved(work, place, i):
         return "", i, None
-    if "rest" in work.items[place]:
+    if "rest" in work.items[place].tags:
         return _beside_the_us(work, place), place, None
     code = work.items[place].value
     both = any(work.items[k].value == EUROPE_AND_CANADA for k in work.sentence.where("aggregate"))
@@ -60,14 +60,14 @@ def _before_or_after(work: Work, subjects: Sequence[int], i: int) -> int:
     clear."""
     before = [k for k in subjects if k < i]
     if before:
-        near = [k for k in before if "ally" in work.items[k] and k >= before[-1] - 2]
-        return -1 if "ally" in work.items[before[-1]] and len(near) > 1 else before[-1]
+        near = [k for k in before if "ally" in work.items[k].tags and k >= before[-1] - 2]
+        return -1 if "ally" in work.items[before[-1]].tags and len(near) > 1 else before[-1]
     said = work.items[i : subjects[0]]
     if any(it.word in _PARTING for it in said):
         return -1  # "European spending has doubled and American spending has not"
     lo, _ = work.clause(i)
     apart = any(work.items[k].tags & {"member", "group"} for k in range(lo, i))
-    several = sum("ally" in work.items[k] for k in subjects) > 1
+    several = sum("ally" in work.items[k].tags for k in subjects) > 1
     return -1 if apart or several else subjects[0]
 
 
@@ -91,7 +91,7 @@ def right_after(work: Work, i: int) -> int:
     named: Sequence[int] = (
         work.sentence.where("ally", i + 2, i + 4) if work.word(i + 1) in ("in", "for") else ()
     )
-    if work.word(i + 1) == "for" and work.items[i + 2 : i + 3] and "aggregate" in work.items[i + 2]:
+    if work.word(i + 1) == "for" and work.items[i + 2 : i + 3] and "aggregate" in work.items[i + 2].tags:
         return i + 2  # "17.9% without the US", read as "for" those who are left
     if not named or work.sentence.has("ally", named[0] + 1, named[0] + 3):
         return -1  # "in Poland and Latvia"
@@ -110,7 +110,7 @@ def _unnamed(work: Work, i: int) -> tuple[str, int, Assumption | None]:
     place = next(iter((*where("aggregate", lo, hi), *where("member", lo, hi))), -1)
     if place >= 0 and _is_whole(work, lo, hi):
         return TOTAL, place, None
-    if place > i and (work.items[place - 1].amount or "quantifier" in work.items[place - 1]):
+    if place > i and (work.items[place - 1].amount or "quantifier" in work.items[place - 1].tags):
         return "", i, None  # "in three allies"
     if place >= 0:
         return EUROPE_AND_CANADA, place, RISE_OF_EUROPE

@@ -48,8 +48,8 @@ def read_changes(work: Work) -> None:
     for i, item in enumerate(work.items):
         if not work.free(i):
             continue
-        factor = next((f for tag, f in _FACTORS.items() if tag in item), 0.0)
-        if "twice" in item and _year_doubled(work, i):
+        factor = next((f for tag, f in _FACTORS.items() if tag in item.tags), 0.0)
+        if "twice" in item.tags and _year_doubled(work, i):
             factor = 2.0
         amount = item.amount
         by_a_part = amount is not None and amount.kind == "fraction" and _says_by(work, i)
@@ -65,7 +65,7 @@ def _says_by(work: Work, i: int) -> bool:
     after = {it.word for it in work.items[i + 1 : i + 4]}
     if after & {"percentage", "percent", "point", "points"}:
         return False  # "by half a percentage point"
-    return before[-1:] == ["by"] or (before[:1] == ["by"] and "bound" in work.items[i - 1])
+    return before[-1:] == ["by"] or (before[:1] == ["by"] and "bound" in work.items[i - 1].tags)
 
 
 def _add_step(work: Work, i: int, amount: Amount) -> None:
@@ -109,7 +109,7 @@ def _add_step(work: Work, i: int, amount: Amount) -> None:
 
 def _is_of_what(work: Work, i: int, place: int) -> bool:
     """Whether it is not clear what of NATO moved: "NATO up $79 billion", which is no level either."""
-    of_all = work.items[place].value == TOTAL or "member" in work.items[place]
+    of_all = work.items[place].value == TOTAL or "member" in work.items[place].tags
     unclear = of_all and not work.sentence.has("spend") and not work.sentence.has("combined")
     if unclear and work.items[i - 1].tags & {"up", "down"}:
         work.blocked[i] = _OF_OTHER
@@ -135,8 +135,8 @@ def _is_of_something_else(work: Work, i: int) -> bool:
     k = next((k for k in range(moved - 1, lo - 1, -1) if not _is_an_adverb(work, k)), lo)
     after = moved + 2 if work.word(moved + 1) == "of" else k  # "the growth of GDP"
     noun = work.items[k], work.items[min(after, i)]
-    unsaid = put_at(work, i) and not any("spend" in it and it.word not in PUT for it in work.items[lo:i])
-    return moved > lo and (unsaid or any("gdp" in it or it.word in _NOT_SPENT for it in noun))
+    unsaid = put_at(work, i) and not any("spend" in it.tags and it.word not in PUT for it in work.items[lo:i])
+    return moved > lo and (unsaid or any("gdp" in it.tags or it.word in _NOT_SPENT for it in noun))
 
 
 def _is_an_adverb(work: Work, k: int) -> bool:
@@ -146,7 +146,7 @@ def _is_an_adverb(work: Work, k: int) -> bool:
 def _is_from_a_line(work: Work, i: int) -> bool:
     """Whether points are how far something is from a target or a percentage."""
     after = work.items[i + 1 : i + 5]
-    apart = any(it.word in _APART for it in after[:2]) or any("miss" in it for it in after[:2])
+    apart = any(it.word in _APART for it in after[:2]) or any("miss" in it.tags for it in after[:2])
     return apart and any(it.tags & {"target", "percent"} for it in after)
 
 
@@ -166,7 +166,9 @@ def _step_indicator(
         )
     ):
         return "", None
-    of_gdp = any("gdp" in it and "relative" not in it for it in work.items[max(lo, i - 8) : min(hi, i + 8)])
+    of_gdp = any(
+        "gdp" in it.tags and "relative" not in it.tags for it in work.items[max(lo, i - 8) : min(hi, i + 8)]
+    )
     if of_gdp and not has("spend", lo, hi):
         return "", None
     if amount.kind == "points":
@@ -199,7 +201,7 @@ def _first_of_two_years(work: Work, i: int) -> int:
     "Up 130% from $8.41bn in 2014 to $19.39bn in 2024" is a change from 2014.
     """
     figures = [k for k in work.sentence.where("amount", i + 1) if not _counts_years(work, k)]
-    steps = all("percent" in work.items[k] for k in figures) and work.sentence.has(
+    steps = all("percent" in work.items[k].tags for k in figures) and work.sentence.has(
         "claim", i, min(figures, default=i)
     )
     kinds = {work.items[k].tags for k in figures}
@@ -212,7 +214,7 @@ def _first_of_two_years(work: Work, i: int) -> int:
 
 def _counts_years(work: Work, k: int) -> bool:
     """ "Within ten years, from $10 billion in 2014 to $22 billion in 2024": the years between the two."""
-    return "plain" in work.items[k] and work.word(k + 1) == "years"
+    return "plain" in work.items[k].tags and work.word(k + 1) == "years"
 
 
 def _add_factor(work: Work, i: int, factor: float) -> None:
@@ -247,7 +249,9 @@ def _add_factor(work: Work, i: int, factor: float) -> None:
     spent = share or has("spend", lo, hi) or (from_one > 0 and has("money", i, hi))
     if not who or other or not spent or not (of_year or has("base", lo, hi)):
         return
-    if "member" in work.items[place] and (place - 1 in work.used or "plain" in work.items[place - 1]):
+    if "member" in work.items[place].tags and (
+        place - 1 in work.used or "plain" in work.items[place - 1].tags
+    ):
         return  # "18 allies will spend 2%, a sixfold increase": of their number
     if whose is RISE_OF_EUROPE and of_year:
         who, whose = TOTAL, None
@@ -262,7 +266,7 @@ def _add_factor(work: Work, i: int, factor: float) -> None:
 
 def _is_level(work: Work, k: int) -> bool:
     """ "Doubled its budget to 2.37 percent of GDP": where it stands now, which does not say what doubled."""
-    return work.word(k) == "to" and any("percent" in it for it in work.items[k + 1 : k + 4])
+    return work.word(k) == "to" and any("percent" in it.tags for it in work.items[k + 1 : k + 4])
 
 
 def _is_aside(work: Work, k: int) -> bool:

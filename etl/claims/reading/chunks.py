@@ -192,7 +192,7 @@ def _passing(items: list[Item]) -> list[Item]:
         if item.word not in _LEAVES and item.word not in _PASSES:
             continue
         k = next((k for k in range(i + 1, len(items)) if items[k].word not in _THAT_OF), len(items))
-        named = k < len(items) and "ally" in items[k]
+        named = k < len(items) and "ally" in items[k].tags
         behind = named and item.word in _LEAVES and k + 1 < len(items) and items[k + 1].word == "behind"
         if behind or (named and item.word not in _LEAVES and items[i - 1].word not in ("the", "its")):
             out[i] = replace(item, tags=frozenset({"more"}))
@@ -205,7 +205,7 @@ def _in_all(items: list[Item]) -> list[Item]:
     """ "In all 32 member states" as "in" and "all 32", where "in all" would be taken as "together"."""
     out: list[Item] = []
     for i, item in enumerate(items):
-        counted = item.word == "in all" and any("member" in it for it in items[i + 1 : i + 3])
+        counted = item.word == "in all" and any("member" in it.tags for it in items[i + 1 : i + 3])
         if not counted:
             out.append(item)
             continue
@@ -221,9 +221,9 @@ def _lagging(items: list[Item]) -> list[Item]:
     for i, item in enumerate(items):
         if item.word not in _LAG:
             continue
-        k = next((k for k in range(i - 1, max(-1, i - 4), -1) if "filler" not in items[k]), i)
+        k = next((k for k in range(i - 1, max(-1, i - 4), -1) if "filler" not in items[k].tags), i)
         ends = i + 1 == len(items) or not items[i + 1].word[0].isalnum()
-        if ends and "member" in items[k]:
+        if ends and "member" in items[k].tags:
             out[i] = replace(item, tags=frozenset({"miss"}), word="lag behind")
     return out
 
@@ -236,7 +236,7 @@ def _serving(items: list[Item]) -> list[Item]:
         if item.word not in _SERVE:
             continue
         after = items[i + 1 : i + 6]
-        own = any("forces" in it for it in after) and after[0].word == "in"
+        own = any("forces" in it.tags for it in after) and after[0].word == "in"
         if own or not after or after[0].tags & {"year"} or not after[0].word[0].isalnum():
             out[i] = replace(item, tags=frozenset({"troops"}))
     return out
@@ -249,7 +249,7 @@ def _kept(items: list[Item]) -> list[Item]:
         if item.word not in ("promise", "promises"):
             continue
         k = next((k for k in range(i - 1, -1, -1) if items[k].word not in _WHOSE), i)
-        if "meet" in items[k] and items[k].word.split()[0] not in _MAKES:
+        if "meet" in items[k].tags and items[k].word.split()[0] not in _MAKES:
             out[i] = replace(item, tags=frozenset({"target"}))
     return out
 
@@ -258,7 +258,7 @@ def _not_only(items: list[Item]) -> list[Item]:
     """ "Not only met 2% but spent 4.12%": nothing is denied, and the "but" that goes on is an "and"."""
     out = list(items)
     for i in range(len(items) - 1):
-        if not ("not" in items[i] and items[i + 1].word in _NOT_JUST):
+        if not ("not" in items[i].tags and items[i + 1].word in _NOT_JUST):
             continue
         for k in (i, i + 1):
             out[k] = replace(items[k], tags=frozenset({"filler"}))
@@ -271,10 +271,12 @@ def _not_only(items: list[Item]) -> list[Item]:
 def _not_but(items: list[Item]) -> list[Item]:
     """ "Is no longer the US but Poland": it is Poland; this "but" parts no clauses."""
     out = list(items)
-    for i in [k for k, it in enumerate(items[:-2]) if it.word == "but" and k > 2 and "ally" in items[k - 1]]:
+    for i in [
+        k for k, it in enumerate(items[:-2]) if it.word == "but" and k > 2 and "ally" in items[k - 1].tags
+    ]:
         denied = i - 3 if items[i - 2].word == "the" else i - 2
         are = items[denied].word in ("not", "no longer") and items[denied - 1].word in _IS
-        if are and any("ally" in it for it in items[i + 1 : i + 3]):
+        if are and any("ally" in it.tags for it in items[i + 1 : i + 3]):
             out[denied : i + 1] = [
                 replace(it, tags=frozenset({"filler"}), value="") for it in items[denied : i + 1]
             ]
@@ -283,14 +285,14 @@ def _not_but(items: list[Item]) -> list[Item]:
 
 def _per_person(items: list[Item]) -> list[Item]:
     """ "For each American $2,239 goes into defence": a sum per head, and no part of a people."""
-    if not any("money" in it for it in items):
+    if not any("money" in it.tags for it in items):
         return items
     out = list(items)
     for i in range(1, len(items) - 1):
         if (
             items[i].value not in ("each", "every")
             or items[i - 1].word != "for"
-            or "demonym" not in items[i + 1]
+            or "demonym" not in items[i + 1].tags
         ):
             continue
         after = items[i + 2 : i + 3]
@@ -303,7 +305,7 @@ def _one_of_them(items: list[Item]) -> list[Item]:
     """ "Turkey is one of the countries that miss it": Turkey misses it, and none is counted."""
     out = list(items)
     for i in range(2, len(items) - 3):
-        if items[i].word != "one" or items[i - 1].word not in _IS or "ally" not in items[i - 2]:
+        if items[i].word != "one" or items[i - 1].word not in _IS or "ally" not in items[i - 2].tags:
             continue
         noun = next((k for k in range(i + 1, i + 5) if k < len(items) and items[k].value == "members"), 0)
         if noun == i + 1 and items[noun].word in _OF_THOSE:
@@ -326,7 +328,9 @@ def _in_dashes(items: list[Item]) -> list[Item]:
             out[a] = replace(items[a], word=",", tags=frozenset({"filler", ","}))  # "3.9% – the highest"
     for a, b in pairwise(dashes):
         inside = items[a + 1 : b]
-        if inside and all("ally" in it or "filler" in it or it.word in (",", "and") for it in inside):
+        if inside and all(
+            "ally" in it.tags or "filler" in it.tags or it.word in (",", "and") for it in inside
+        ):
             for k in (a, b):
                 out[k] = replace(items[k], word=",", tags=frozenset({"filler", ","}))
     return out
@@ -344,7 +348,7 @@ def _all_but(items: list[Item]) -> list[Item]:
     out = list(items)
     for i, item in enumerate(items):
         near = items[i + 1 : i + 3]
-        if item.word in ("bar", "outside") and any("ally" in it for it in near):
+        if item.word in ("bar", "outside") and any("ally" in it.tags for it in near):
             out[i] = replace(item, tags=frozenset({"except"}))  # "any ally bar Luxembourg", "outside the US"
         if item.word in _OF_A_CLUB and any(it.word in _CLUBS for it in out[i + 1 : i + 5]):
             # "nine are outside the 2% club", "joined the group of those that spend 2%"
@@ -357,7 +361,7 @@ def _all_but(items: list[Item]) -> list[Item]:
             continue
         every = any(it.value in _WHOLE for it in items[max(0, i - 4) : i])
         after = next((it for it in items[i + 1 : i + 4] if it.word not in ("for", "the")), item)
-        named = every and items[i - 1].tags & {"member", "group"} and "ally" in after
+        named = every and items[i - 1].tags & {"member", "group"} and "ally" in after.tags
         if named or _but_one(items, i):
             out[i] = replace(item, tags=frozenset({"except", "filler"}))
     return out
@@ -379,5 +383,9 @@ def _all_but_a_number(items: Sequence[Item], i: int) -> int:
 def _but_one(items: Sequence[Item], i: int) -> bool:
     """ "The worst but one": a place, and no clause that starts."""
     counted = i + 1 < len(items) and items[i + 1].word in ("one", "two", "three")
-    ends = i + 2 >= len(items) or "filler" in items[i + 2] or "year" in items[min(i + 2, len(items) - 1)]
+    ends = (
+        i + 2 >= len(items)
+        or "filler" in items[i + 2].tags
+        or "year" in items[min(i + 2, len(items) - 1)].tags
+    )
     return counted and ends and any(it.tags & {"lead", "lag"} for it in items[max(0, i - 2) : i])

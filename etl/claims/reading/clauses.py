@@ -27,7 +27,7 @@ def when_or_aside(sentence: Sentence, anchor: int) -> Item | None:
     items = sentence.items
     if anchor > 2 and items[anchor - 1].word == "when" and items[anchor - 2].word == ",":
         year = items[anchor - 3]
-        return year if "year" in year and year.value == "said" else None
+        return year if "year" in year.tags and year.value == "said" else None
     if items[0].word == "when":
         return _of_a_time(sentence, anchor)
     if after := _of_a_time_after(sentence, anchor):
@@ -60,7 +60,7 @@ def _of_the_main_clause(sentence: Sentence, anchor: int) -> Item | None:
         or closes < 0
         or len(years) != 1
         or years[0] < closes
-        or "claim" not in sentence.items[years[0]]
+        or "claim" not in sentence.items[years[0]].tags
     ):
         return None
     inside = {it.word for it in sentence.items[opens + 1 : anchor]}
@@ -95,7 +95,7 @@ def _of_a_time_after(sentence: Sentence, anchor: int) -> Item | None:
     when = next((k for k in range(max(anchor, 1), len(items)) if items[k].word == "when"), 0)
     if not when or items[when - 1].word in _SET | {",", "from", "than"} or sentence.has(";", anchor, when):
         return None
-    years = [k for k in sentence.where("year") if "deadline" not in items[k]]
+    years = [k for k in sentence.where("year") if "deadline" not in items[k].tags]
     said = len(years) == 1 and years[0] > when and items[years[0]].value == "said"
     return items[years[0]] if said and not sentence.has("amount", when, years[0]) else None
 
@@ -112,7 +112,12 @@ def of_the_next_figure(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year is that of the next figure of the same: "Spain 2% of GDP, 0.9% in 2014"."""
     items = sentence.items
     after = next(iter(sentence.where("amount", max(anchor, 0) + 1, year)), 0) if anchor < year else 0
-    if not after or "percent" not in items[anchor] or "percent" not in items[after] or year - after > 3:
+    if (
+        not after
+        or "percent" not in items[anchor].tags
+        or "percent" not in items[after].tags
+        or year - after > 3
+    ):
         return False
     named = any(sentence.has(tag, anchor + 1, after) for tag in ("ally", "year", "equipment"))
     return items[after - 1].word == "," and not named
@@ -121,17 +126,22 @@ def of_the_next_figure(sentence: Sentence, anchor: int, year: int) -> bool:
 def by_when_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a deadline is that of the next percentage: "1.23 percent, 1.5 percent by 2024", "last with
     0.44 percent, 0.6 by 2020"."""
-    deadline = "deadline" in sentence.items[year] and sentence.items[year - 1].word == "by"
+    deadline = "deadline" in sentence.items[year].tags and sentence.items[year - 1].word == "by"
     named = [it.word for it in sentence.items[year - 1 : year + 2 : 2]]
     if named[1:] == ["as"] and named[0] != "in":
         return True  # "short of the mark, and it has given 2032 as the year"
     last = year - 2 > anchor and sentence.items[year - 2].amount is not None
-    if deadline and last and "plain" not in sentence.items[anchor] and sentence.has("percent", 0, year - 2):
+    if (
+        deadline
+        and last
+        and "plain" not in sentence.items[anchor].tags
+        and sentence.has("percent", 0, year - 2)
+    ):
         return True  # "last with 1.29 percent, 2 by 2030"
     if any(it.tags & {"lead", "lag", "ordinal"} for it in sentence.items[max(0, anchor - 2) : anchor + 1]):
         figures = sentence.where("percent", 0, year)
         return deadline and len(figures) > 1 and figures[-1] > anchor
-    return deadline and "percent" in sentence.items[anchor] and sentence.has("percent", anchor + 1, year)
+    return deadline and "percent" in sentence.items[anchor].tags and sentence.has("percent", anchor + 1, year)
 
 
 def of_an_earlier_figure(sentence: Sentence, anchor: int, year: int) -> bool:
@@ -149,7 +159,7 @@ def of_an_earlier_figure(sentence: Sentence, anchor: int, year: int) -> bool:
 
 
 def _is_placed(item: Item) -> bool:
-    return item.amount is not None or "ordinal" in item
+    return item.amount is not None or "ordinal" in item.tags
 
 
 def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
@@ -163,7 +173,7 @@ def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
     if comma > 0 and planned and not own:
         return True
     promise = next(iter(sentence.where("promise", anchor + 1, max(anchor + 1, year))), 0)
-    if promise and not any(it.amount and "plain" not in it for it in sentence.items[promise:year]):
+    if promise and not any(it.amount and "plain" not in it.tags for it in sentence.items[promise:year]):
         return True  # "eight allies below 2% promised plans to reach it by 2030"
     joined = next((k for k in range(anchor + 1, year - 1) if sentence.items[k].word in _GOES_ON), year)
     first = sentence.items[joined + 1] if joined < year - 1 else sentence.items[anchor]
@@ -189,7 +199,7 @@ def of_a_past_clause(sentence: Sentence, anchor: int, year: int) -> bool:
         return False
     comma = next(iter(sentence.where(",", year, anchor)), 0)
     named = comma + 2 if comma and items[comma + 1].word in _GOES_ON else 0
-    if not named or named + 1 >= len(items) or "ally" not in items[named]:
+    if not named or named + 1 >= len(items) or "ally" not in items[named].tags:
         return False
     return items[named + 1].word in _IS and not any(it.word in _WAS for it in items[named:])
 
@@ -220,7 +230,7 @@ def of_what_was(sentence: Sentence, anchor: int, year: int) -> bool:
     if not parted or not any(sentence.has(tag, parted, anchor) for tag in ("future", "promise")):
         return False
     past = items[year].value == "relative" and items[year].number < 0
-    said = items[year].value == "said" and "deadline" not in items[year]
+    said = items[year].value == "said" and "deadline" not in items[year].tags
     said = said and any(it.word in _WAS or it.word == "having" for it in items[:year])
     return (past or said) and not sentence.has("claim", year + 1, anchor + 5)
 
@@ -229,7 +239,7 @@ def since_when_closed(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year is closed by its own clause: "has risen since 2014, when it was 1.19%, to 2.12%"."""
     items = sentence.items
     if (
-        "base" not in items[year]
+        "base" not in items[year].tags
         or year + 2 >= anchor
         or [it.word for it in items[year + 1 : year + 3]] != [",", "when"]
     ):
@@ -241,7 +251,7 @@ def since_when_closed(sentence: Sentence, anchor: int, year: int) -> bool:
 def of_a_promise_before(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a deadline is that of a promise before a comma: "despite promises to reach 2% by 2024, Germany
     spends 1.24%"."""
-    if "deadline" not in sentence.items[year] or year >= anchor or not sentence.has("promise", 0, year):
+    if "deadline" not in sentence.items[year].tags or year >= anchor or not sentence.has("promise", 0, year):
         return False
     comma = next(iter(sentence.where(",", year, anchor)), 0)
     return comma > 0 and sentence.has("ally", comma, anchor)

@@ -71,5 +71,5 @@ def _moves(work: Work, a: int, b: int) -> int:
     else:
         said = between
         led = led and work.clause(a) == work.clause(b)
-    found = {-1 if "down" in it else 1 for it in said if it.tags & {"up", "down"}}
+    found = {-1 if "down" in it.tags else 1 for it in said if it.tags & {"up", "down"}}
     return found.pop() if len(found) == 1 and led else 0

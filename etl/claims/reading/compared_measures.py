@@ -24,7 +24,7 @@ def compared_measure(
     lo, hi = _near(work, left, right)
     has = work.sentence.has
     spend = has("spend", lo, hi) or any(it.word.startswith("outsp") for it in work.items[lo:hi])
-    if has("head", lo, hi) or "head" in work.items[work.clause(left)[0]]:
+    if has("head", lo, hi) or "head" in work.items[work.clause(left)[0]].tags:
         bare = work.known() and not any(
             map(has, ("gdp", "troops", "forces"))
         )  # "norway more than us per head"
@@ -56,8 +56,8 @@ def compared_measure(
 
 def _are_shares(work: Work, lo: int, hi: int) -> bool:
     """ "3.4% GDP, lower than Poland", "below the European average of 1.8 percent"."""
-    share = any("gdp" in work.items[k + 1] for k in work.sentence.where("percent", lo, hi - 1))
-    return share or any("average" in it.word and "aggregate" in it for it in work.items[lo:hi])
+    share = any("gdp" in work.items[k + 1].tags for k in work.sentence.where("percent", lo, hi - 1))
+    return share or any("average" in it.word and "aggregate" in it.tags for it in work.items[lo:hi])
 
 
 def _is_in_dollars(work: Work, left: int, lo: int, hi: int) -> bool:
@@ -99,7 +99,7 @@ def _of_their_figures(work: Work, names: tuple[str, str]) -> str:
 def _of_the_figure_before(work: Work, left: int) -> str:
     """ "Poland has 216,000 soldiers. That is more than France": the measure of the one figure taken up; ""
     for none."""
-    if "taken up" not in work.items[left]:
+    if "taken up" not in work.items[left].tags:
         return ""
     figures = {r.indicator for r in work.before.readings if isinstance(r, ValueReading)}
     return figures.pop() if len(figures) == 1 else ""

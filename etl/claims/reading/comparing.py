@@ -51,7 +51,7 @@ def _with_a_pledge(work: Work) -> Iterator[Doubt]:
 def _but_for_some(work: Work) -> Iterator[Doubt]:
     """ "Except for Poland and the Baltic states, no ally spends more than the United States"."""
     items = work.items
-    if "except" in items[0] or items[0].word in ("apart", "aside"):
+    if "except" in items[0].tags or items[0].word in ("apart", "aside"):
         no = [k for k in work.sentence.where("quantifier") if items[k].value == "no"]
         if no and not work.sentence.has("percent") and any(k > no[0] for k in _ordered(work)):
             yield 0, len(items), LEFT_OUT
@@ -60,7 +60,11 @@ def _but_for_some(work: Work) -> Iterator[Doubt]:
 def _only_those_whose(work: Work) -> Iterator[Doubt]:
     """ "Britain and Germany are the only allies whose budgets exceed $80 billion"."""
     for k, item in enumerate(work.items):
-        if item.word == "whose" and work.sentence.has("only", k - 5, k) and "member" in work.items[k - 1]:
+        if (
+            item.word == "whose"
+            and work.sentence.has("only", k - 5, k)
+            and "member" in work.items[k - 1].tags
+        ):
             yield k, work.clause(k)[1], SOLE
 
 

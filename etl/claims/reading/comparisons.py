@@ -100,9 +100,9 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
 def _is_of_no_two(work: Work, i: int, left: int, right: int) -> bool:
     """Whether two items are not compared for one year, or not by how much each spends; notes why."""
     lo, _ = work.clause(left)
-    if "rest" in work.items[left] and work.sentence.has("ally", lo, left):
+    if "rest" in work.items[left].tags and work.sentence.has("ally", lo, left):
         return True  # "outspent everyone else, ahead of the UK"
-    if "rest" in work.items[right] and not _is_a_sum(work, i, left, right):
+    if "rest" in work.items[right].tags and not _is_a_sum(work, i, left, right):
         return True
     if _of_another_year(work, left, right):
         work.blocked[i] = TWO_YEARS
@@ -139,20 +139,20 @@ def _of_a_multiple(work: Work, i: int) -> tuple[list[int], list[int]]:
     if amount is None or amount.kind != "plain" or not said or k == len(work.items):
         return [], []
     lefts = _spoken_of(work, work.clause(i)[0], i)
-    one = len(lefts) == 1 and "ally" in work.items[k] and not work.sentence.has("ally", k + 1, k + 4)
+    one = len(lefts) == 1 and "ally" in work.items[k].tags and not work.sentence.has("ally", k + 1, k + 4)
     return (lefts, [k]) if one else ([], [])
 
 
 def _of_another_year(work: Work, left: int, right: int) -> bool:
     """ "More in 2024 than Bulgaria did in 2023": each has a year of its own."""
     said = work.items[left:right]
-    first = {it.number for it in said if "claim" in it and it.value == "said"}
+    first = {it.number for it in said if "claim" in it.tags and it.value == "said"}
     after = work.items[right + 1 : right + 7]
     stop = next((k for k, it in enumerate(after) if it.word in (",", ";")), len(after))
-    years = [it for it in after[:stop] if "year" in it and it.value in ("said", "relative")]
+    years = [it for it in after[:stop] if "year" in it.tags and it.value in ("said", "relative")]
     if any(it.value == "said" and first - {it.number} for it in years):
         return True
-    present = any(it.word in _PRESENT or "now" in it for it in said)
+    present = any(it.word in _PRESENT or "now" in it.tags for it in said)
     past = any(it.word in _PAST for it in after[:stop])
     return bool(years) and present and past  # "now spends more than France did in 2014"
 
@@ -162,7 +162,7 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
     item = work.items[i]
     near = work.items[max(0, i - 3) : i + 1]
     number: Amount | None = None
-    factor = next((f for tag, f in _FACTORS.items() if _is_a_factor(item) and tag in item), 1.0)
+    factor = next((f for tag, f in _FACTORS.items() if _is_a_factor(item) and tag in item.tags), 1.0)
     if factor == 1 and any(it.word == "times" for it in near):
         number = next((it.amount for it in near if it.amount), None)
         if number is None or number.kind != "plain":
@@ -172,18 +172,18 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
     part = next((it.amount for it in before if it.amount and it.amount.kind == "fraction"), None)
     denied = work.sentence.has("not", left + 1, i) or _is_hardly(work, left, i)
     if part:
-        alike = item.word in _ABOUT_EQUAL or "same" in item or (item.word == "what" and not denied)
+        alike = item.word in _ABOUT_EQUAL or "same" in item.tags or (item.word == "what" and not denied)
         return (part.comparison or "==", part.value / 100, part.tolerance) if alike else None
-    if factor > 1 and any("less" in it for it in work.items[i : i + 2]):
+    if factor > 1 and any("less" in it.tags for it in work.items[i : i + 2]):
         return None  # "three times less than Poland"
     if factor > 1:
         comparison, tolerance = factor_bound({it.word for it in near[-3:]})
         if number is not None and number.comparison:
             comparison, tolerance = number.comparison, number.tolerance
         return None if denied else (comparison, factor, tolerance)
-    if item.word in _ABOUT_EQUAL or "same" in item:
+    if item.word in _ABOUT_EQUAL or "same" in item.tags:
         return None if denied else ("~" if item.word in _ABOUT_EQUAL else "==", 1.0, "")
-    if ("less" in item and "more" not in item) or _is_passive(work, i):
+    if ("less" in item.tags and "more" not in item.tags) or _is_passive(work, i):
         return (">=" if denied else "<"), 1.0, ""
     return ("<=" if denied else ">"), 1.0, ""
 
@@ -221,7 +221,7 @@ def _spoken_of(work: Work, lo: int, i: int) -> list[int]:
         return found[-1:]  # "more than Germany, which spends more than Spain"
     if found and _begins(work, found[-1], i):
         return found[-1:]
-    sides = [k for k in found if "ally" not in work.items[k] or not is_object(work, k)]
+    sides = [k for k in found if "ally" not in work.items[k].tags or not is_object(work, k)]
     return sides[:-1] if len(sides) > 1 and _is_a_measure(work, sides[-2], sides[-1], i) else sides
 
 
@@ -259,7 +259,7 @@ def _begins(work: Work, k: int, i: int) -> bool:
 
 def _is_left_out(work: Work, k: int) -> bool:
     """ "Outspends every ally except the United States": not one of those compared."""
-    return any("except" in it for it in work.items[max(0, k - 2) : k])
+    return any("except" in it.tags for it in work.items[max(0, k - 2) : k])
 
 
 def _sides_of(work: Work, i: int) -> tuple[list[int], list[int]]:
@@ -290,7 +290,7 @@ def _sides_of(work: Work, i: int) -> tuple[list[int], list[int]]:
 def _parts_before(work: Work, i: int) -> bool:
     """ "Half what", "a third of what"."""
     k = i - 2 if work.word(i - 1) == "of" else i - 1
-    return k > 0 and "fraction" in work.items[k]
+    return k > 0 and "fraction" in work.items[k].tags
 
 
 def _of_a_part(work: Work, i: int) -> tuple[list[int], list[int]]:
@@ -298,9 +298,9 @@ def _of_a_part(work: Work, i: int) -> tuple[list[int], list[int]]:
     lefts = _spoken_of(work, work.clause(i)[0], i)
     k = i + 2 if work.word(i + 1) == "the" else i + 1
     verb = work.items[k + 1] if k + 1 < len(work.items) else work.items[i]
-    does = "spend" in verb or verb.word in ("does", "did", "do")
-    two = len(lefts) == 1 and "ally" in work.items[min(k, len(work.items) - 1)] and does
-    return ([lefts[0]], [k]) if two and "ally" in work.items[lefts[0]] and work.free(k) else ([], [])
+    does = "spend" in verb.tags or verb.word in ("does", "did", "do")
+    two = len(lefts) == 1 and "ally" in work.items[min(k, len(work.items) - 1)].tags and does
+    return ([lefts[0]], [k]) if two and "ally" in work.items[lefts[0]].tags and work.free(k) else ([], [])
 
 
 def _closed(work: Work, run: list[int]) -> bool:
@@ -326,8 +326,8 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
         return None
     if any(it.value in NONE or it.word == "nobody" for it in work.items[max(0, i - 9) : i]):
         return None  # "no one but Poland spends more than Estonia" is a place, not a comparison
-    linked = item.word in _ALONE or item.word.endswith(" than") or "same" in item or _is_a_factor(item)
-    if not linked and not any(it.word in _LINKS or "than" in it for it in between):
+    linked = item.word in _ALONE or item.word.endswith(" than") or "same" in item.tags or _is_a_factor(item)
+    if not linked and not any(it.word in _LINKS or "than" in it.tags for it in between):
         return None
     stepped = i > 0 and bool(work.items[i - 1].tags & {"percent", "money", "points", "ordinal"})
     stepped = stepped or (
@@ -341,7 +341,7 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
 def _have_figures(work: Work, i: int, left: int, right: int) -> bool:
     """ "Norway 3.35% ahead of the US 3.22%": both have a figure of their own, and neither is a step."""
     beside = all(it.word in _BESIDE_A_FIGURE for it in work.items[left + 1 : i - 1])
-    return beside and any("percent" in it for it in work.items[right + 1 : right + 4])
+    return beside and any("percent" in it.tags for it in work.items[right + 1 : right + 4])
 
 
 def _is_a_factor(item: Item) -> bool:
@@ -369,6 +369,6 @@ def _is_a_sum(work: Work, i: int, left: int, right: int) -> bool:
 def _name(work: Work, k: int, other: int) -> str:
     """A side's name in a reading: a code, an aggregate, or all members but the other side."""
     item = work.items[k]
-    if "rest" in item:
-        return f"{EXCEPT}{work.items[other].value}" if "ally" in work.items[other] else ""
-    return "" if "foreign" in item else item.value
+    if "rest" in item.tags:
+        return f"{EXCEPT}{work.items[other].value}" if "ally" in work.items[other].tags else ""
+    return "" if "foreign" in item.tags else item.value

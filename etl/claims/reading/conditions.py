@@ -22,14 +22,14 @@ def is_condition(work: Work, lo: int, hi: int, first: int, last: int) -> bool:
     if first <= hi or first - hi > 3 or last + 1 >= len(work.items):
         return False
     relative = work.word(hi + 1) in _RELATIVE
-    reduced = "bound" in work.items[hi + 1] or work.word(hi + 1) in ("at", "on", "with")
+    reduced = "bound" in work.items[hi + 1].tags or work.word(hi + 1) in ("at", "on", "with")
     verb = next((k for k in range(last + 1, len(work.items)) if not _is_passed_over(work, k)), 0)
     if not (relative or reduced) or work.word(verb) not in _VERBS:
         return False
-    if work.word(lo - 1) == "the" and "plain" in work.items[lo]:
+    if work.word(lo - 1) == "the" and "plain" in work.items[lo].tags:
         return False  # "the 23 allies that meet the target are led by Poland": how many they are
     after = work.items[verb + 1 : verb + 3]
-    listed = any("ally" in it or it.word in _LISTS or it.amount or "ordinal" in it for it in after)
+    listed = any("ally" in it.tags or it.word in _LISTS or it.amount or "ordinal" in it.tags for it in after)
     return not listed
 
 

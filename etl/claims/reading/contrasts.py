@@ -63,9 +63,9 @@ def _not_these(work: Work) -> Iterator[Doubt]:
         if work.items[i].word != "not" or work.word(i - 1) not in _BEFORE:
             continue
         last = k
-        while last < len(work.items) and ("ally" in work.items[last] or work.word(last) in _JOINS):
+        while last < len(work.items) and ("ally" in work.items[last].tags or work.word(last) in _JOINS):
             last += 1
-        while last > k and "ally" not in work.items[last - 1]:
+        while last > k and "ally" not in work.items[last - 1].tags:
             last -= 1
         after = work.items[last] if last < len(work.items) else None
         verb = after is not None and bool(after.tags & {"spend", "meet", "miss", "lead", "lag"})
@@ -87,7 +87,7 @@ def _level_that(work: Work) -> Iterator[Doubt]:
     for i in [k for k, it in enumerate(work.items[:-1]) if k > 1 and it.word in _LINES]:
         after = work.items[i + 1]
         apposed = work.word(i - 1) in ("the", "a") and work.word(i - 2) == ","
-        said = after.word in _SAID_OF_A_LINE or "member" in after
+        said = after.word in _SAID_OF_A_LINE or "member" in after.tags
         if apposed and said and not work.sentence.has("only", i, i + 4):
             yield i, next(iter(work.sentence.where(",", i)), work.clause(i)[1]), WHAT_LINE
 
@@ -100,7 +100,7 @@ def _not_so_much(work: Work) -> Iterator[Doubt]:
         if figure is None or work.items[i].word != "not" or figure.comparison:
             continue
         if figure.kind == "plain":
-            if work.word(i - 1) == "and" and "plain" in work.items[max(0, i - 2)]:
+            if work.word(i - 1) == "and" and "plain" in work.items[max(0, i - 2)].tags:
                 yield k, k + 1, NOT_THIS  # "22 and not 23 allies"
             continue
         _, hi = work.clause(i)
@@ -156,7 +156,7 @@ def _almost(work: Work) -> Iterator[Doubt]:
     """ "Italy nearly reached 2%", "all but met the target"."""
     for i in work.sentence.where("meet", 1):
         before = work.items[i - 1]
-        if before.word in _ALMOST or "allbut" in before:
+        if before.word in _ALMOST or "allbut" in before.tags:
             _, hi = work.clause(i)
             yield i - 1, next(iter(work.sentence.where(",", i, hi)), hi), ALMOST
 
@@ -178,7 +178,7 @@ def _than_an_average(work: Work) -> Iterator[Doubt]:
     for i in work.sentence.where("average", 1):
         k = i + 2 if work.word(i + 1) == "of" else i + 1
         compared = any(
-            it.tags & _COMPARED or "meet" in it or it.word.endswith(" than")
+            it.tags & _COMPARED or "meet" in it.tags or it.word.endswith(" than")
             for it in work.items[max(0, i - 3) : i]
         )
         if compared and work.sentence.has("percent", k, k + 1):

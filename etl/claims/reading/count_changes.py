@@ -29,7 +29,7 @@ def change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal 
     first = _past_names(work, counted.hi + 1)
     for k in range(first, min(stop, first + 8)):
         item = work.items[k]
-        if item.tags & {"meet", "miss", "target", "not"} or "percent" in item or "ally" in item:
+        if item.tags & {"meet", "miss", "target", "not"} or "percent" in item.tags or "ally" in item.tags:
             return None
         before = any(it.value == "before" for it in work.items[k + 1 : k + 7])  # "more than the year before"
         compared = bool(item.tags & {"more", "less"}) and (before or work.sentence.has("real", counted.hi))
@@ -40,7 +40,7 @@ def change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal 
             it.tags & {"spend", "real"} for it in said
         ):
             return None
-        if any("plain" in it for it in work.items[k + 1 : k + 3]) or _than_an_ally(work, k):
+        if any("plain" in it.tags for it in work.items[k + 1 : k + 3]) or _than_an_ally(work, k):
             return None
 
         parts = [j for j in range(k + 1, min(k + 7, stop)) if work.items[j].tags & {"percent", "fraction"}]
@@ -61,7 +61,7 @@ def _past_names(work: Work, first: int) -> int:
     if work.word(first) != ",":
         return first
     k = first + 1
-    while k < len(work.items) and ("ally" in work.items[k] or work.word(k) in ("the", "and", ",")):
+    while k < len(work.items) and ("ally" in work.items[k].tags or work.word(k) in ("the", "and", ",")):
         k += 1
     return k if work.word(k - 1) == "," and work.sentence.has("ally", first, k) else first
 
@@ -71,7 +71,7 @@ def _by_so_much(work: Work, k: int, step: int) -> Goal | None:
     amount = work.items[step].amount if step > 0 else None
     if amount is None or amount.comparison not in (">", ">=") or amount.tolerance:
         return None
-    if "up" in work.items[k]:
+    if "up" in work.items[k].tags:
         return Goal(REAL_CHANGE, amount.comparison, amount.value, k, step)
     return Goal(REAL_CHANGE, _MIRRORED[amount.comparison], -amount.value, k, step)
 
@@ -84,10 +84,10 @@ def _moved_in(work: Work, counted: Counted) -> Comparison | None:
         return None
     said = work.items[lo : counted.lo]
     others = any(it.amount or it.tags & (_OTHER_CHANGES | {"ally", "aggregate", "gdp"}) for it in said)
-    near = before[0] >= counted.lo - 3 and not any("year" in it for it in said[before[0] - lo :])
-    if others or not near or not any("spend" in it for it in said):
+    near = before[0] >= counted.lo - 3 and not any("year" in it.tags for it in said[before[0] - lo :])
+    if others or not near or not any("spend" in it.tags for it in said):
         return None
-    return ">" if "up" in work.items[before[0]] else "<"
+    return ">" if "up" in work.items[before[0]].tags else "<"
 
 
 def _than_an_ally(work: Work, k: int) -> bool:

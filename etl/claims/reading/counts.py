@@ -93,7 +93,7 @@ def _why_no_count(work: Work, counted: Counted, goal: Goal, last: Goal | None) -
 
 def _are_left_out(work: Work, counted: Counted) -> bool:
     """ "All but nine allies meet it": those counted are who does not."""
-    return counted.lo > 0 and "allbut" in work.items[counted.lo - 1]
+    return counted.lo > 0 and "allbut" in work.items[counted.lo - 1].tags
 
 
 def _say_yes(work: Work, counted: Counted, goal: Goal) -> bool:
@@ -114,7 +114,7 @@ def _line_of(work: Work, counted: Counted, goal: Goal | None) -> Goal | None:
         return goal
     k = next((k for k in range(goal.lo, goal.hi + 1) if work.items[k].amount), -1)
     amount = work.items[k].amount if k > 1 else None
-    owned = k > 1 and work.items[k - 1].word == "'s" and "ally" in work.items[k - 2]
+    owned = k > 1 and work.items[k - 1].word == "'s" and "ally" in work.items[k - 2].tags
     return None if owned or (amount is not None and amount.tolerance == "nearly") else goal
 
 
@@ -124,7 +124,7 @@ def _the_one(work: Work, counted: Counted) -> int:
     if counted.number != 1 or counted.comparison != "==" or len({work.items[k].value for k in named}) != 1:
         return -1
     before = work.items[max(0, counted.lo - 1)].word
-    the = before == "the" or "only" in work.items[counted.lo]
+    the = before == "the" or "only" in work.items[counted.lo].tags
     k = named[0]
     said = k < counted.lo or any(it.word in _IS for it in work.items[k - 2 : k])
     return k if the and said and counted.subjects == "members" else -1
@@ -143,13 +143,13 @@ def _are_more_than_then(work: Work, counted: Counted) -> bool:
     """ "Twenty countries more than in 2014": a difference, and no count."""
     after = work.items[counted.hi + 1 : counted.hi + 4]
     more = bool(after) and bool(after[0].tags & {"more", "less"}) and counted.named
-    return more and any("base" in it or it.value == "others" for it in after)
+    return more and any("base" in it.tags or it.value == "others" for it in after)
 
 
 def _of_those(work: Work, counted: Counted) -> bool:
     """Whether only those counted before are counted: "eight of these", "20 also meet"."""
     said = work.items[counted.lo : counted.hi + 3]
-    return not counted.named or any(it.word in _THOSE or "also" in it for it in said)
+    return not counted.named or any(it.word in _THOSE or "also" in it.tags for it in said)
 
 
 def _goal(
@@ -165,10 +165,10 @@ def _goal(
     before_it = work.items[max(0, counted.lo - 2) : counted.lo]
     earlier_count = any(it.word in ("from", "against") for it in before_it)
     missed = work.sentence.has("miss", counted.hi + 1, counted.hi + 5)
-    bare = not counted.named or "member" not in work.items[counted.hi]  # "and 23 of 32 in 2024"
+    bare = not counted.named or "member" not in work.items[counted.hi].tags  # "and 23 of 32 in 2024"
     following = work.items[counted.hi + 1 : counted.hi + 4]
-    own = any("spend" in it or it.word in ("at", "on") for it in following[:2])
-    beside = own and any("plain" in it for it in following)  # "just five hand over two"
+    own = any("spend" in it.tags or it.word in ("at", "on") for it in following[:2])
+    beside = own and any("plain" in it.tags for it in following)  # "just five hand over two"
     again = (earlier_count or bare) and not (missed or beside) and _goes_on(work, counted)
     if goal is None and last and again:
         goal = last
@@ -275,7 +275,7 @@ def _end_of_aside(work: Work, counted: Counted) -> int:
     lined = any(
         work.sentence.has(tag, counted.hi + 1, comma) for tag in ("target", "percent", "meet", "miss")
     )
-    aside = opens > 1 and work.word(opens - 1) == "," and "ally" in work.items[opens - 2]
+    aside = opens > 1 and work.word(opens - 1) == "," and "ally" in work.items[opens - 2].tags
     return comma if aside and lined else len(work.items)
 
 
@@ -345,7 +345,7 @@ def _is_spelled_out(work: Work, counted: Counted) -> bool:
 def _is_another_line(work: Work, k: int) -> bool:
     """A percentage that is met, missed or a bound, or a multiple of a target."""
     item = work.items[k]
-    if item.amount is not None and "plain" in item and item.amount.decimals and not item.amount.unit:
+    if item.amount is not None and "plain" in item.tags and item.amount.decimals and not item.amount.unit:
         return True  # "3 allies over 3.5: Poland, ..."
     if item.amount is None or item.amount.kind != "percent":
         return bool(item.tags & MULTIPLES)
@@ -369,9 +369,9 @@ def _split_goal(work: Work, start: int, counted: Counted, stop: int) -> Goal | N
     lines = [k for k in range(start, counted.lo) if work.free(k) and _is_line(work, k)]
     if not verbs or not lines:
         return None
-    negated = work.sentence.has("not", counted.hi + 1, verbs[0]) != ("miss" in work.items[verbs[0]])
+    negated = work.sentence.has("not", counted.hi + 1, verbs[0]) != ("miss" in work.items[verbs[0]].tags)
     sign: Comparison = "<" if negated else ">="
-    percent = next((k for k in lines if "percent" in work.items[k]), -1)
+    percent = next((k for k in lines if "percent" in work.items[k].tags), -1)
     amount = work.items[percent].amount if percent >= 0 else None
     if amount is None:
         indicator, value, named = pledged(work, lines[-1], *work.clause(lines[-1]))
@@ -389,4 +389,4 @@ def _is_verb(work: Work, k: int) -> bool:
 
 def _is_line(work: Work, k: int) -> bool:
     item = work.items[k]
-    return "target" in item or ("percent" in item and not owned_by_ally(work, k))
+    return "target" in item.tags or ("percent" in item.tags and not owned_by_ally(work, k))

@@ -95,7 +95,7 @@ def year_of(
 def year_at(sentence: Sentence, k: int, day: date, context: Context, earlier: int | None) -> YearTaken | None:
     """The year that the item `k` says: "in 2019", "today", "the year before", "two years later"."""
     item = sentence.items[k]
-    if "now" in item:
+    if "now" in item.tags:
         return implied(sentence, day, context, None, k)
     if item.value == "before":
         year = _named_before(sentence, k, day) or earlier or implied(sentence, day, context, None).year
@@ -229,11 +229,13 @@ def _now_beside(sentence: Sentence, anchor: int) -> bool:
     if before < 0 or not sentence.items[anchor].amount or not sentence.has("year", before, anchor):
         return False
     alike = sentence.items[before].tags == sentence.items[anchor].tags  # "65,100 in 2014 and now has 70,000"
-    years = (k for k in sentence.where("year", before, anchor) if not (alike and "now" in sentence.items[k]))
+    years = (
+        k for k in sentence.where("year", before, anchor) if not (alike and "now" in sentence.items[k].tags)
+    )
     own = max(years, default=-1)
     near = sentence.items[own + 1 : anchor + 3] if own > 0 else ()
-    dated = any("year" in it and "now" not in it for it in near)
-    return not dated and any("now" in it or it.word == "already" for it in near)
+    dated = any("year" in it.tags and "now" not in it.tags for it in near)
+    return not dated and any("now" in it.tags or it.word == "already" for it in near)
 
 
 def _now_after(sentence: Sentence, anchor: int) -> bool:
@@ -257,12 +259,12 @@ def _is_of_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
     first = sentence.items[anchor].amount
     later = next((it.amount for it in sentence.items[year - 2 : year] if it.amount), None)
     between = sentence.items[max(anchor, 0) + 1 : year]
-    line = any("meet" in it for it in between) and any("target" in it for it in between)
+    line = any("meet" in it.tags for it in between) and any("target" in it.tags for it in between)
     alike = later is not None and not (first and first.kind != later.kind)
     if year <= anchor or not (alike or (line and first)):
         return False
     plans = any(it.tags & {"promise", "future"} or it.word in _PLANNING for it in between)
-    return plans and not any("ally" in it for it in between)
+    return plans and not any("ally" in it.tags for it in between)
 
 
 def _line_ahead(sentence: Sentence, anchor: int, year: int, day: date) -> int:
@@ -349,12 +351,12 @@ def _nearest(sentence: Sentence, found: Sequence[int], lo: int, hi: int) -> int:
         return items[a + 1 : b]
 
     if after and not any(
-        it.amount or it.word in (",", ";", ":") or "break" in it for it in between(hi, after[0])
+        it.amount or it.word in (",", ";", ":") or "break" in it.tags for it in between(hi, after[0])
     ):
         return after[0]
     if before and not any(it.amount for it in between(before[-1], lo)):
         return before[-1]
-    if after and not any(it.amount or "break" in it or it.word == ";" for it in between(hi, after[0])):
+    if after and not any(it.amount or "break" in it.tags or it.word == ";" for it in between(hi, after[0])):
         return after[0]
     if before and after:
         claimed = any(it.amount for it in between(before[-1] - 4 if before[-1] > 4 else -1, before[-1]))
@@ -363,7 +365,7 @@ def _nearest(sentence: Sentence, found: Sequence[int], lo: int, hi: int) -> int:
     apart = not before and any(
         sentence.has(tag, k, after[0]) for k in broken for tag in ("target", "promise", "future")
     )
-    deadline = not before and "deadline" in items[after[0]]
+    deadline = not before and "deadline" in items[after[0]].tags
     apart = apart or (deadline and sentence.has("ally", hi + 1, after[0]) and sentence.has(",", hi, after[0]))
     return before[-1] if before else -1 if apart else after[0]
 

@@ -63,7 +63,7 @@ def is_denied(work: Work) -> bool:
 
 def _is_doubted(work: Work, i: int) -> bool:
     """ "I doubt that Italy spends 2%", "Madrid denies that it spends 1.2%"; not "no doubt"."""
-    by_none = any(it.word in _NOBODY or "not" in it for it in work.items[max(0, i - 3) : i])
+    by_none = any(it.word in _NOBODY or "not" in it.tags for it in work.items[max(0, i - 3) : i])
     return work.items[i].word in _DOUBTS and work.word(i + 1) in ("that", "whether", "if") and not by_none
 
 

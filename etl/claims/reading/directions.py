@@ -63,7 +63,7 @@ def put_at(work: Work, i: int) -> int:
     named = work.items[i - 2].tags & {"ally", "aggregate"} and work.word(i - 3) not in ("in", "of", "for")
     if named or any(it.amount or it.word == "," for it in work.items[noun:i]):
         return 0  # "the growth of spending puts Poland at 4.5 percent"
-    return 1 if "up" in work.items[noun] else -1
+    return 1 if "up" in work.items[noun].tags else -1
 
 
 def read_directions(work: Work) -> None:
@@ -134,7 +134,7 @@ def _than_a_year(work: Work, i: int) -> bool:
     """Whether "less" is less than in a year: "spent less than in 2021"."""
     base = next(iter(work.sentence.where("base", i + 1, i + 9)), -1)
     between = work.items[i:base] if base > 0 else ()
-    than = any("than" in it or it.word.endswith("than") for it in between)
+    than = any("than" in it.tags or it.word.endswith("than") for it in between)
     return than and not any(it.amount or it.tags & {"ally", "aggregate"} for it in between)
 
 
@@ -191,4 +191,4 @@ def _is_of_its_level(work: Work, k: int) -> bool:
     before = work.word(k - 1)
     if before in ("its", "the", "their"):
         return work.word(k + 1) in _LEVELS
-    return before.split()[-1] == "times" and "claim" in work.items[k]
+    return before.split()[-1] == "times" and "claim" in work.items[k].tags

@@ -46,8 +46,8 @@ def _stands_first(work: Work, lo: int, k: int, own: int, known: set[str]) -> boo
     item = work.items[k]
     if item.value in known or item.tags & {"government", "speaker"} or k in work.blocked or k in work.used:
         return False
-    if is_object(work, k) or any(it.word in _APART or "except" in it for it in work.items[lo:k]):
+    if is_object(work, k) or any(it.word in _APART or "except" in it.tags for it in work.items[lo:k]):
         return False
     after = work.items[k + 1]
-    owned = after.word == "'s" or "demonym" in item or after.amount
+    owned = after.word == "'s" or "demonym" in item.tags or after.amount
     return not owned and not any(it.word in (",", ":", ";") for it in work.items[own - 1 : own])

@@ -145,7 +145,7 @@ def _are_summed(work: Work, i: int, lo: int, hi: int) -> bool:
     """Whether figures are said of allies that are added up, and not of all of them."""
     named = [k for k in work.sentence.where("ally", lo, hi) if not is_object(work, k)]
     run = len(named) > 1 and all(
-        it.word in SEPARATORS for it in work.items[named[0] + 1 : named[1]] if "ally" not in it
+        it.word in SEPARATORS for it in work.items[named[0] + 1 : named[1]] if "ally" not in it.tags
     )
     whole = any(
         work.sentence.has(tag, lo, hi) for tag in ("aggregate", "rest", "member", "more", "less", "same")
@@ -169,8 +169,8 @@ def _one_of_two(work: Work) -> Iterator[Doubt]:
         if (
             item.word == "or"
             and 0 < i < len(items) - 1
-            and "ally" in items[i - 1]
-            and "ally" in items[i + 1]
+            and "ally" in items[i - 1].tags
+            and "ally" in items[i + 1].tags
             and not is_object(work, i - 1)
         ):
             yield (*work.clause(i), EITHER)
@@ -212,7 +212,7 @@ def _denied_twice(work: Work) -> Iterator[Doubt]:
     items = work.items
     loose = (i for i in work.sentence.where("bound", 1) if items[i].word.split()[0] in _DEGREES)
     for i in sorted({*loose, *work.sentence.where("miss", 1)}):
-        k = next((k for k in range(i - 1, -1, -1) if "filler" not in items[k]), i)
+        k = next((k for k in range(i - 1, -1, -1) if "filler" not in items[k].tags), i)
         if k < i and items[k].tags & {"not", "miss"}:
             yield (*work.clause(i), TWICE)
 
@@ -236,17 +236,22 @@ def _ranges(work: Work) -> Iterator[Doubt]:
         first, join = work.word(a - 1), items[a + 1].word
         after = items[b + 1] if b + 1 < len(items) else items[b]
         between = first == "between" and join in ("and", "to")
-        counted = join in ("to", "-", "–") and first != "from" and "plain" in items[a] and "member" in after
+        counted = (
+            join in ("to", "-", "–")
+            and first != "from"
+            and "plain" in items[a].tags
+            and "member" in after.tags
+        )
         spread = first == "from" and join == "to" and _is_spread(items, a - 1)
         percents = join in ("to", "-", "–") and first not in ("from", "between")
-        percents = percents and "percent" in items[a] and "percent" in items[b]
+        percents = percents and "percent" in items[a].tags and "percent" in items[b].tags
         moved = percents and any(it.tags & {"up", "down"} for it in items[max(0, a - 6) : a])
         if between or counted or spread or (percents and not moved):
             yield a, b + 1, RANGE
     for a in work.sentence.where("amount", 0, len(items) - 2):
         b = next(iter(work.sentence.where("amount", a + 1, a + 4)), a)
         signs = {it.amount.comparison[:1] for it in (items[a], items[b]) if it.amount}
-        if signs == {"<", ">"} and work.word(a + 1) in ("and", "but") and "percent" in items[b]:
+        if signs == {"<", ">"} and work.word(a + 1) in ("and", "but") and "percent" in items[b].tags:
             yield a, b + 1, RANGE  # "over 4 and under 5 percent"
 
 
@@ -263,11 +268,11 @@ def _not_said_so(work: Work) -> Iterator[Doubt]:
             continue
         lo, hi = work.clause(i)
         after = items[i + 1] if i + 1 < len(items) else item
-        if "demonym" in item and work.word(i - 1) in ("by", "on") and after.word in _STATISTICS:
+        if "demonym" in item.tags and work.word(i - 1) in ("by", "on") and after.word in _STATISTICS:
             yield 0, len(items), OTHER_SOURCE
         elif item.word == "plus" and after.amount and not work.sentence.has("member", i + 1, i + 4):
             yield lo, hi, OTHER_SUM
-        elif item.word == "budgeted" and any("spend" in it for it in items[hi : hi + 3]):
+        elif item.word == "budgeted" and any("spend" in it.tags for it in items[hi : hi + 3]):
             yield lo, hi, NOT_THIS
         elif item.value in _NONE and work.word(i - 1) in _ALMOST:
             yield i, i + 1, ALMOST_NONE
@@ -324,9 +329,9 @@ def _beside_a_pronoun(work: Work) -> Iterator[Doubt]:
     """ "Only we and Poland meet the target": one more than those named, and who that is is not said."""
     for k in work.sentence.where("ally", 1):
         joined = k - 2 if k > 1 and work.word(k - 1) == "and" else k
-        if joined == k and work.word(k + 1) == "and" and "only" in work.items[k - 1]:
+        if joined == k and work.word(k + 1) == "and" and "only" in work.items[k - 1].tags:
             joined = min(k + 2, len(work.items) - 1)
-        if work.word(joined) in _PRONOUNS and "ally" not in work.items[joined]:
+        if work.word(joined) in _PRONOUNS and "ally" not in work.items[joined].tags:
             yield (*work.clause(k), WHO)
 
 

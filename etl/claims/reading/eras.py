@@ -73,8 +73,14 @@ def _of_a_ruler(work: Work) -> Iterator[Doubt]:
     items = work.items
     for i in work.sentence.where("'s", 1):
         name, after = items[i - 1], items[i + 1] if i + 1 < len(items) else items[i]
-        capital = work.sentence.text[name.start].isupper() and (name.tags == {"word"} or "speaker" in name)
-        owned = "ally" in after or after.word == "time" or (after.word == "last year" and "year" in after)
+        capital = work.sentence.text[name.start].isupper() and (
+            name.tags == {"word"} or "speaker" in name.tags
+        )
+        owned = (
+            "ally" in after.tags
+            or after.word == "time"
+            or (after.word == "last year" and "year" in after.tags)
+        )
         lo, hi = work.clause(i)
         if capital and owned and any(it.word in _PAST for it in items[i:hi]):
             others = [k for k in work.sentence.where("claim", lo, hi) if k != i + 1]

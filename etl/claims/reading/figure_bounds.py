@@ -35,11 +35,13 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
     line = amount.kind == "percent" and is_round(amount.value, amount.decimals)
     if k == i and line and work.sentence.has("miss", *work.clause(i)):
         return "<"
-    denials = [it for it in between if "not" in it and it.word not in NEITHER and not _is_contrast(work, it)]
+    denials = [
+        it for it in between if "not" in it.tags and it.word not in NEITHER and not _is_contrast(work, it)
+    ]
     if denials or _is_denied(work, i, k):
         return None if said == "==" and not line else _DENIALS[said]
     missed = max((j for j in range(min(i, k), max(i, k)) if _misses(work, j, i)), default=-1)
-    if missed >= 0 and any("miss" in it for it in between):
+    if missed >= 0 and any("miss" in it.tags for it in between):
         if i < k and not line:
             return None  # "with 1.82% they missed it, as did Germany"
         beside = work.items[missed + 1 : i]
@@ -58,11 +60,11 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
         and whole
         and (work.sentence.has("meet") or work.sentence.has("target") or _is_asked_by_now(work, i))
     )
-    met = any("meet" in it and it.word[:2] != "ke" for it in between)
+    met = any("meet" in it.tags and it.word[:2] != "ke" for it in between)
     aside = work.word(i - 1) in ("at", "with", "on") and work.word(i - 2) == "," and amount.decimals
     if i > k and (aside or work.word(i - 1) in _AFTER):
         return said  # "reaches 2.09 percent, after 1.5 last year", "has crossed the line, at 2.5"
-    only = "only" in work.items[i - 1]  # "to reach only 1.53% by 2024"
+    only = "only" in work.items[i - 1].tags  # "to reach only 1.53% by 2024"
     line = line or (promised and amount.kind == "percent" and _has_deadline(work, i) and not only)
     ahead = pledged and any(
         work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8)
@@ -80,12 +82,12 @@ def _is_denied(work: Work, i: int, k: int) -> bool:
     """Whether a figure is denied of its owner: "neither", "none of them", "not 2% in Spain"."""
     none = any(work.items[j].value == "none" for j in work.sentence.where("quantifier", k, i))
     denied = none or is_neither(work, _first_named(work, k) - 3, k, i)
-    return denied or (0 < i < k and "not" in work.items[i - 1])
+    return denied or (0 < i < k and "not" in work.items[i - 1].tags)
 
 
 def _first_named(work: Work, k: int) -> int:
     """The first of the allies that are named in a row up to an item."""
-    while k > 1 and ("ally" in work.items[k - 1] or work.word(k - 1) in _JOINING):
+    while k > 1 and ("ally" in work.items[k - 1].tags or work.word(k - 1) in _JOINING):
         k -= 1
     return k
 
@@ -93,7 +95,7 @@ def _first_named(work: Work, k: int) -> int:
 def _misses(work: Work, j: int, i: int) -> bool:
     """Whether what is missed at an item may be the figure at `i`; not in "below the target, plans 2%"."""
     plan = work.sentence.has("target", j, j + 3) and work.sentence.has("promise", j, i)
-    return "miss" in work.items[j] and j not in work.blocked and not plan
+    return "miss" in work.items[j].tags and j not in work.blocked and not plan
 
 
 def _own_words(work: Work, k: int, i: int) -> int:
@@ -117,14 +119,14 @@ def _states(work: Work, j: int) -> bool:
 def _is_contrast(work: Work, denial: Item) -> bool:
     """ "Poland and not Germany spends 4.5%": a denial of who is named after it, and not of the figure."""
     k = work.items.index(denial) + 1
-    return any(j in work.blocked and "ally" in work.items[j] for j in (k, k + 1))
+    return any(j in work.blocked and "ally" in work.items[j].tags for j in (k, k + 1))
 
 
 def _has_deadline(work: Work, i: int) -> bool:
     """ "2.6% by 2027", said before it ends: what is to be reached, and no figure of that year."""
     after = work.items[i + 1 : i + 8]
     stop = next((k for k, it in enumerate(after) if _ends_a_figure(it)), len(after))
-    return any("deadline" in it and it.year_on(work.day) >= work.day.year for it in after[:stop])
+    return any("deadline" in it.tags and it.year_on(work.day) >= work.day.year for it in after[:stop])
 
 
 def _ends_a_figure(item: Item) -> bool:
@@ -134,5 +136,5 @@ def _ends_a_figure(item: Item) -> bool:
 
 
 def is_far(work: Work, lo: int, hi: int) -> bool:
-    missed = [it.word for it in work.items[lo:hi] if "miss" in it]
+    missed = [it.word for it in work.items[lo:hi] if "miss" in it.tags]
     return any(word.startswith(("far", "very far", "a long way", "nowhere", "way off")) for word in missed)

@@ -147,7 +147,7 @@ def _all_together(work: Work, lo: int, i: int) -> int:
 def _led_to_by_a_step(work: Work, lo: int, i: int) -> str:
     """ "Defence spending in the alliance is to grow by 1.2 percent, to a total of $1.051 trillion": whose sum
     it is by the change before it; "" for none."""
-    led = "money" in work.items[i] and any(it.word == "to" for it in work.items[max(lo, i - 2) : i])
+    led = "money" in work.items[i].tags and any(it.word == "to" for it in work.items[max(lo, i - 2) : i])
     last = next((d for d in reversed(work.drafts) if lo <= d.anchor[0] < i), None) if led else None
     if last is None or not isinstance(last.reading, ChangeReading) or work.sentence.has("ally", lo, i):
         return ""
@@ -158,9 +158,9 @@ def _code(work: Work, k: int) -> str:
     """Who an item stands for: members together are NATO, European members on average Europe and Canada, the
     rest of NATO beside the United States too."""
     item = work.items[k]
-    if "rest" in item and {work.items[j].value for j in work.sentence.where("ally")} == {"USA"}:
+    if "rest" in item.tags and {work.items[j].value for j in work.sentence.where("ally")} == {"USA"}:
         return EUROPE_AND_CANADA
-    if "member" not in item:
+    if "member" not in item.tags:
         return item.value
     if item.value == "european members":
         return EUROPE_AND_CANADA if work.sentence.has("average") else item.value
@@ -173,7 +173,7 @@ def _add(
     """The value at item `i` of the allies or the aggregate at `owners`, where it can be one."""
     amount = work.items[i].amount
     if amount is None or any(_is_not_one(work, o, code) for o, code in zip(owners, codes, strict=False)):
-        strange = any("foreign" in work.items[o] for o in owners)
+        strange = any("foreign" in work.items[o].tags for o in owners)
         work.blocked[i] = NOT_A_MEMBER if strange else _OF_OTHERS
         return
     lo, hi = min(i, owners[0]), max(i, owners[-1])
@@ -222,10 +222,10 @@ def _add(
 def _is_not_one(work: Work, k: int, code: str) -> bool:
     """Whether an item is of nobody whose figure is known: a stranger, the rest, a group not said as one."""
     item = work.items[k]
-    if "rest" in item:
+    if "rest" in item.tags:
         whole = item.word.split()[0] == "rest" or item.word.startswith("the rest") or said_as_one(work, k)
         return code != EUROPE_AND_CANADA or not whole  # "the US 3.2% and everyone else 2.3%"
-    return "foreign" in item or ("group" in item and not said_as_one(work, k))
+    return "foreign" in item.tags or ("group" in item.tags and not said_as_one(work, k))
 
 
 def _ends_a_real_change(work: Work, i: int, code: str) -> bool:
@@ -278,7 +278,7 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
 def _is_of_another_kind(work: Work, i: int, amount: Amount) -> bool:
     """Whether a figure is one more part or step: "Europe 36% of the spending, and Canada for 2%", "raised its
     spending by $10 billion, and Poland by $5 billion"."""
-    part = work.word(i - 1) == "for" and "ally" in work.items[i - 2] and head_of(work, i) != "gdp"
+    part = work.word(i - 1) == "for" and "ally" in work.items[i - 2].tags and head_of(work, i) != "gdp"
     step = amount.kind == "money" and work.word(i - 1) == "by"
     signed = work.word(i - 1) in ("+", "−", "minus") or (
         work.word(i - 1) in ("-", "–") and work.word(i - 2) == "("
@@ -305,7 +305,9 @@ def _is_a_real_step(work: Work, i: int, lo: int) -> bool:
     since = max(lo, reach(work, i)[0])
     moved = any(it.tags & {"up", "down"} or it.word == "+" for it in work.items[since:i])
     moved = moved and year_then(work.sentence, i) is None  # "down since 2014, 3.7% then"
-    by = work.items[i - 1].word == "by" or (work.items[i - 2].word == "by" and "only" in work.items[i - 1])
+    by = work.items[i - 1].word == "by" or (
+        work.items[i - 2].word == "by" and "only" in work.items[i - 1].tags
+    )
     rises = any(it.tags & {"up", "down"} for it in work.items[reach(work, i)[0] : i])
     if rises and work.sentence.has("real") and not any(map(work.sentence.has, ("gdp", "relative"))):
         return True
@@ -317,11 +319,11 @@ def _is_a_real_step(work: Work, i: int, lo: int) -> bool:
 def _is_a_distance(work: Work, i: int, following: Item, amount: Amount) -> bool:
     """ "$10 billion more", "14 billion euros short of the target", "is 0.7 percent ahead of Estonia"; not "US
     3.38% less than Poland 4.12%"."""
-    both = "ally" in work.items[i - 1] and any("percent" in it for it in work.items[i + 2 : i + 5])
+    both = "ally" in work.items[i - 1].tags and any("percent" in it.tags for it in work.items[i + 2 : i + 5])
     from_it = following.tags & {"up", "down"} and work.word(i + 2) == "from"  # "at 2% up from 1.5%"
     added = following.word.removesuffix(" than") in ADDED and not both and not from_it
     ahead = following.word in _AHEAD and work.items[i - 1].word in _ARE
-    return added or ahead or ("miss" in following and amount.kind == "money")
+    return added or ahead or ("miss" in following.tags and amount.kind == "money")
 
 
 def _goes_on_unread(work: Work, i: int) -> bool:
@@ -333,7 +335,7 @@ def _goes_on_unread(work: Work, i: int) -> bool:
         return False
     parts = [d.hi for d in work.drafts if isinstance(d.reading, PartReading) and d.lo <= last <= d.hi]
     between = work.items[max([last, *parts]) + 1 : i]
-    named = sum("ally" in it for it in between)
+    named = sum("ally" in it.tags for it in between)
     if named != 1 or not all(it.tags & _BESIDE or it.word in _SMALL for it in between):
         return False
     if last not in work.used or (bool(parts) and not work.sentence.has("gdp", i)):
@@ -344,13 +346,13 @@ def _goes_on_unread(work: Work, i: int) -> bool:
 def _is_in_real_terms(work: Work, i: int) -> bool:
     """ "3 percent in real terms", "57% after inflation", "in real terms 3 percent": no share."""
     beside = (*work.items[max(0, i - 1) : i], *work.items[i + 1 : i + 2])
-    return any("real" in it for it in beside) and head_of(work, i) != "gdp"
+    return any("real" in it.tags for it in beside) and head_of(work, i) != "gdp"
 
 
 def _is_above_a_line(work: Work, i: int) -> bool:
     """ "Greece 3.08 above 3 percent": a figure and the line that it is above, and no step."""
-    line = i + 2 < len(work.items) and "percent" in work.items[i + 2]
-    return line and "percent" in work.items[i] and "ally" in work.items[i - 1]
+    line = i + 2 < len(work.items) and "percent" in work.items[i + 2].tags
+    return line and "percent" in work.items[i].tags and "ally" in work.items[i - 1].tags
 
 
 def _add_direction(work: Work, i: int, indicator: str, codes: tuple[str, ...], lo: int, hi: int) -> None:

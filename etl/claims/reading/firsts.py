@@ -40,7 +40,7 @@ def ends_a_year(sentence: Sentence, anchor: int) -> int:
         and items[second - 1].word == "to"
         and items[start - 1].word == "from"
     )
-    if not paired or "percent" not in items[second] or "percent" not in items[start]:
+    if not paired or "percent" not in items[second].tags or "percent" not in items[start].tags:
         return -1
     words = " ".join(it.word for it in items)
     return second if any(f" {said}" in f" {words}" for said in _IN_A_YEAR) else -1
@@ -85,7 +85,7 @@ def year_of_a_place_then(sentence: Sentence, anchor: int) -> Item | None:
     figure = any(it.amount for it in items[max(0, then - 6) : then - 2])
     figure = figure and not any(it.amount for it in items[anchor + 1 : anchor + 4])  # "then first with 3.9%"
     placed = any(it.tags & {"lead", "lag", "ordinal"} for it in items[then + 1 : anchor + 1])
-    return year if figure and placed and year.value == "said" and "year" in year else None
+    return year if figure and placed and year.value == "said" and "year" in year.tags else None
 
 
 def year_in_brackets(sentence: Sentence, anchor: int) -> Item | None:
@@ -93,7 +93,7 @@ def year_in_brackets(sentence: Sentence, anchor: int) -> Item | None:
     if anchor < 2 or sentence.items[anchor - 1].word != "(" or not sentence.items[anchor].amount:
         return None
     year = sentence.items[anchor - 2]
-    return year if "year" in year and year.value in ("said", "relative") else None
+    return year if "year" in year.tags and year.value in ("said", "relative") else None
 
 
 def from_nowhere(sentence: Sentence, anchor: int) -> bool:

@@ -39,7 +39,7 @@ def _one_sum(work: Work) -> Iterator[Doubt]:
     """ "Deals worth $14 billion", "approved a $29 billion package", "borrowed $4 billion for defence"."""
     for i in work.sentence.where("money"):
         near = work.items[max(0, i - 4) : i]
-        worth = work.word(i - 1) == "worth" and not any("spend" in it for it in near)
+        worth = work.word(i - 1) == "worth" and not any("spend" in it.tags for it in near)
         worth = worth or any(not _TAKES.isdisjoint(it.word.split()) for it in near)
         deal = any(it.word in _DEALS for it in work.items[max(0, i - 5) : i]) and work.word(i - 1) == "worth"
         given = work.word(i + 1) == "to" and any(it.value in HELPED for it in work.items[i + 2 : i + 3])
@@ -64,7 +64,7 @@ def _one_of_the_forces(work: Work) -> Iterator[Doubt]:
     text = work.sentence.text
     for i in range(1, len(work.items)):
         item = work.items[i]
-        if item.word == "army" and text[item.start].isupper() and "demonym" in work.items[i - 1]:
+        if item.word == "army" and text[item.start].isupper() and "demonym" in work.items[i - 1].tags:
             yield (*work.clause(i), SOME_TROOPS)
 
 
@@ -74,15 +74,15 @@ def _somewhere(work: Work) -> Iterator[Doubt]:
         where = k + 2 if work.word(k + 1) in ("in", "on") else k
         where += work.word(where) == "the"
         place = work.items[where] if where < len(work.items) else work.items[k]
-        if where == k or "year" in place or place.tags == {"filler"} or place.word in _ALL:
+        if where == k or "year" in place.tags or place.tags == {"filler"} or place.word in _ALL:
             continue
         figures = list(work.sentence.where("amount", k - 4, k))
         if figures and _are_all_who_serve(work, figures[-1], k, where):
             continue
         ordered = [j for tag in _ORDERS for j in work.sentence.where(tag, k - 4, k)]
-        if "ally" in place or (figures and "aggregate" not in place):
+        if "ally" in place.tags or (figures and "aggregate" not in place.tags):
             first = min((*figures, *ordered, k))
-            yield (first - 1 if "meet" in work.items[first - 1] else first), where + 1, SOME_TROOPS
+            yield (first - 1 if "meet" in work.items[first - 1].tags else first), where + 1, SOME_TROOPS
 
 
 def _are_all_who_serve(work: Work, figure: int, k: int, where: int) -> bool:
@@ -117,9 +117,9 @@ def _kept_below(work: Work) -> Iterator[Doubt]:
     for i, item in enumerate(work.items):
         k = i + 2
         kept = item.word in _KEEPS and (
-            "ally" in work.items[min(i + 1, len(work.items) - 1)] or work.word(i + 1) == "it"
+            "ally" in work.items[min(i + 1, len(work.items) - 1)].tags or work.word(i + 1) == "it"
         )
-        if kept and k < len(work.items) and "bound" in work.items[k]:
+        if kept and k < len(work.items) and "bound" in work.items[k].tags:
             _, hi = work.clause(i)
             yield i, hi, KEPT
 

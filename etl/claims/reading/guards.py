@@ -96,7 +96,12 @@ def _block_aside(work: Work, i: int) -> bool:
     if opens > 0 and (work.word(opens + 1), work.word(opens + 2)) == ("so", "that"):
         work.block(range(opens + 1, len(work.items)), work.items[i].value)
         return True  # "six met it in 2021, so that the leap surprised even headquarters"
-    if opens < 1 or closes < 0 or work.word(opens + 1) not in _ASIDE or "ally" not in work.items[opens - 1]:
+    if (
+        opens < 1
+        or closes < 0
+        or work.word(opens + 1) not in _ASIDE
+        or "ally" not in work.items[opens - 1].tags
+    ):
         return False
     work.block(range(opens + 1, closes), work.items[i].value)
     return True
@@ -116,20 +121,20 @@ def _is_of_the_state(work: Work) -> bool:
     items = work.items
     spent = work.sentence.where("spend", 1)
     said = any(items[k].word in _OUTLAYS and items[k - 1].word in _PUBLIC for k in spent)
-    return said and not any(it.word in _ON_DEFENCE or "equipment" in it for it in items)
+    return said and not any(it.word in _ON_DEFENCE or "equipment" in it.tags for it in items)
 
 
 def _is_of_people(work: Work) -> bool:
     """ "Two thirds of Spaniards", "most Germans": a part of a people, and not of its spending."""
     items = work.items
     for i in range(1, len(items) - 1):
-        if "demonym" not in items[i] or items[i + 1].tags & _OWNED or items[i + 1].word in ("'s", "'"):
+        if "demonym" not in items[i].tags or items[i + 1].tags & _OWNED or items[i + 1].word in ("'s", "'"):
             continue
         if work.sentence.has("gdp", 0, i):
             continue  # "0.98 percent of Slovak GDP and 1.04 percent of Czech"
         of = items[i - 1].word == "of" or (items[i - 1].word == "all" and items[max(0, i - 2)].word == "of")
         part = items[i - 2] if of and i > 1 else items[i - 1]
-        if "quantifier" in part or (of and part.amount and part.amount.kind in ("fraction", "percent")):
+        if "quantifier" in part.tags or (of and part.amount and part.amount.kind in ("fraction", "percent")):
             return True
     return False
 
@@ -147,7 +152,7 @@ def _on_something_else(work: Work) -> bool:
             "spend",
         }:
             continue
-        k = next((k for k in range(i + 1, len(items)) if "filler" not in items[k]), i)
+        k = next((k for k in range(i + 1, len(items)) if "filler" not in items[k].tags), i)
         named = items[k : k + 3]
         plain = items[k].word in _ON_WHAT or not items[k].word.isalpha() or items[k].word in FILLERS
         if items[k].tags == {"word"} and not plain and not any(it.tags & _DEFENCE for it in named):
@@ -209,7 +214,7 @@ def _block_purpose(work: Work) -> None:
     """ "To reach 5%, Italy would have to triple its spending": what would have to be done."""
     first = 1 if work.word(0) == "in" and work.word(1) == "order" else 0
     opens = work.word(first) == "to" or (first == 1 and work.word(2) == "to")
-    if opens and any(it.word in _WOULD or "demand" in it for it in work.items):
+    if opens and any(it.word in _WOULD or "demand" in it.tags for it in work.items):
         work.block(range(_end(work, first, commas=False)), CONDITION)
 
 
@@ -220,9 +225,9 @@ def _asks_another(work: Work, i: int) -> bool:
     after = work.items[i + 1 : i + 6]
     dated = work.sentence.has("year", *work.clause(i))
     wants = work.items[i].word.startswith("want")
-    if wants and after and "percent" in after[0] and not dated:
+    if wants and after and "percent" in after[0].tags and not dated:
         return True  # "officials from Poland and Estonia want 5%"
-    if wants and any(it.word.endswith("times") or "twice" in it for it in after[:2]):
+    if wants and any(it.word.endswith("times") or "twice" in it.tags for it in after[:2]):
         return True  # "Vilnius wants six times as much as in 2014"
     to = next((k for k, it in enumerate(after) if it.word == "to"), 0)
     return any(it.tags & {"ally", "member", "aggregate", "group"} for it in after[:to])
@@ -258,13 +263,13 @@ def of_a_span(work: Work, i: int) -> list[int]:
     has = work.sentence.has
     ends = (k for k in work.sentence.where(",", i + 1, hi) if has("amount", lo, k))
     end = next((k for k in ends if has("claim", k, hi) and has("amount", k, hi)), hi)
-    return [k for k in range(lo, end) if end == hi or "ally" not in work.items[k]]
+    return [k for k in range(lo, end) if end == hi or "ally" not in work.items[k].tags]
 
 
 def _said_aside(work: Work, i: int) -> list[int]:
     """The ally of "Greece, not the United States, tops the list"."""
     k = work.next_item(i)
-    if k < 0 or "ally" not in work.items[k] or k + 1 >= len(work.items):
+    if k < 0 or "ally" not in work.items[k].tags or k + 1 >= len(work.items):
         return []
     return [k] if work.items[i - 1].word == "," and work.items[k + 1].word in (",", ".", "?") else []
 
@@ -284,7 +289,7 @@ def _contrasted(work: Work, i: int) -> list[int]:
 
 def _leaves_out_several(work: Work, i: int) -> bool:
     """ "Every ally save Canada and Belgium": those left out are not who is spoken of."""
-    whole = work.sentence.has("quantifier", max(0, i - 4), i) and "member" in work.items[i - 1]
+    whole = work.sentence.has("quantifier", max(0, i - 4), i) and "member" in work.items[i - 1].tags
     before = i < 3 and bool(_wholes(work, i))  # "With the exception of Canada and Belgium all allies ..."
     return (whole or before) and len(work.sentence.where("ally", i + 1, i + 6)) > 1
 
@@ -336,7 +341,7 @@ def _is_of_the_line(work: Work, i: int) -> bool:
     """ "The agreed 2 percent", "the agreed target": a word for the line, and no promise."""
     after = work.items[i + 1 : i + 3]
     line = next((k for k, it in enumerate(after) if it.tags & {"percent", "target"}), -1)
-    return i > 0 and line >= 0 and work.items[i - 1].word == "the" and "to" not in after[0]
+    return i > 0 and line >= 0 and work.items[i - 1].word == "the" and "to" not in after[0].tags
 
 
 def _checkable(work: Work, i: int) -> bool:

@@ -17,8 +17,8 @@ def is_inside(work: Work, i: int) -> bool:
 
 def _is_of_soldiers(work: Work, i: int) -> bool:
     """ "Salaries and pensions swallow 60% of Italian defence expenditure": what NATO counts as personnel."""
-    military = any(it.word.startswith(_MILITARY) or "forces" in it for it in work.items)
-    return "personnel" in work.items[i] and military
+    military = any(it.word.startswith(_MILITARY) or "forces" in it.tags for it in work.items)
+    return "personnel" in work.items[i].tags and military
 
 
 def _is_natos_own(work: Work, i: int) -> bool:
@@ -26,14 +26,14 @@ def _is_natos_own(work: Work, i: int) -> bool:
     if not work.items[i].word.startswith("own "):
         return False
     named = [it for it in work.items[max(0, i - 3) : i] if it.tags & {"ally", "aggregate", "government"}]
-    return "aggregate" in named[-1] if named else not work.sentence.has("ally")
+    return "aggregate" in named[-1].tags if named else not work.sentence.has("ally")
 
 
 def _is_for_a_line(work: Work, i: int) -> bool:
     """ "Its date for NATO's 2%", "for NATO's target": a line, and nothing that is paid for; "NATO costs
     America 4.3% of GDP": what an ally spends."""
     after = work.items[i + 1 : i + 2]
-    if work.items[i].word == "nato costs" and any("ally" in it for it in after):
+    if work.items[i].word == "nato costs" and any("ally" in it.tags for it in after):
         return work.sentence.has("percent", i + 2, i + 4) and any(map(work.sentence.has, ("gdp", "relative")))
     return work.items[i].word == "for nato 's" and any(it.tags & {"percent", "target"} for it in after)
 
@@ -54,7 +54,7 @@ def _is_a_reason(work: Work, i: int) -> bool:
     starts = [
         k
         for k in range(max(1, i - 8), i)
-        if work.items[k].word in _REASONS and "only" not in work.items[k - 1]
+        if work.items[k].word in _REASONS and "only" not in work.items[k - 1].tags
     ]
     if (
         not starts

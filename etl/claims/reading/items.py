@@ -32,9 +32,6 @@ class Item(msgspec.Struct, frozen=True):
     amount: Amount | None = None
     number: int = 0
 
-    def __contains__(self, tag: str) -> bool:
-        return tag in self.tags
-
     def year_on(self, day: date) -> int:
         """The year that an item of a year is, said on a day: the one it names, or so many from the day's."""
         return self.number if self.value in ("said", "then") else day.year + self.number

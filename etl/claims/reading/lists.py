@@ -155,8 +155,8 @@ def _count_of(
         listed = work.word(counted.lo - 2) in ("among", "to") and work.word(run[0] - 1) in ("are", "belong")
         if before and listed and size > 1 and counted.number is not None and counted.number > size:
             return counted, goal  # "Among the nine below 2% are Italy and Spain"
-        included = before and size > 1 and any("include" in it for it in between)
-        included = included and not any("rest" in it or it.word in ("rest", "others") for it in between)
+        included = before and size > 1 and any("include" in it.tags for it in between)
+        included = included and not any("rest" in it.tags or it.word in ("rest", "others") for it in between)
         if included and not any(work.items[k].amount and work.free(k) for k in range(counted.hi + 1, run[0])):
             return counted, goal
     return None
@@ -202,7 +202,7 @@ def _add_only_change(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> 
     if len(moves) != 1:
         return False
     work.used.update([*run, *moves])
-    sign: Comparison = ">" if "up" in work.items[moves[0]] else "<"
+    sign: Comparison = ">" if "up" in work.items[moves[0]].tags else "<"
     reading = ListReading(REAL_CHANGE, codes, 0, sign, 0.0, True)
     work.add(reading, min(run[0], moves[0]), max(run[-1], moves[0]))
     return True
@@ -224,7 +224,7 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     codes = (*(work.items[k].value for k in apart), *codes)
     if len(run) == 1 and (other := other_of_both(work, run[0], goal.lo)) >= 0:
         run, codes = [other, *run], (work.items[other].value, *codes)
-    joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]
+    joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it.tags]
     if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):
         return  # "Poland and the Baltic states"
     amount = _amount(work, goal)
@@ -260,7 +260,7 @@ def _are_not_alone(work: Work, run: Sequence[int], goal: Goal, apart: bool) -> b
 
 def _is_of_a_target(work: Work, goal: Goal) -> bool:
     """ "Just above the 2 percent guideline": a line by its name, and no figure that is said loosely."""
-    return any("target" in it for it in work.items[goal.lo : goal.hi + 2])
+    return any("target" in it.tags for it in work.items[goal.lo : goal.hi + 2])
 
 
 def _is_a_step(work: Work, goal: Goal) -> bool:
@@ -274,7 +274,7 @@ def _let_alone(work: Work, last: int, goal: Goal) -> int:
     """ "France does not reach it, let alone Italy": the item of the one that misses it all the more, or 0."""
     cue = next(iter(work.sentence.where("letalone", last + 1, last + 8)), 0)
     named = work.sentence.where("ally", cue + 1, cue + 3) if cue else ()
-    apart = any(it.amount or "ally" in it or it.word == ";" for it in work.items[last + 1 : cue])
+    apart = any(it.amount or "ally" in it.tags or it.word == ";" for it in work.items[last + 1 : cue])
     return named[0] if named and not apart and goal.comparison in ("<", "<=") else 0
 
 
@@ -303,7 +303,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     if len(run) == 1 and own > 0 and (line := line_after(work, own, stop)):
         return line, only_ones(work, run[-1], stop), True
     goal = goal_between(work, start, stop)
-    if goal is None and "ally" in work.items[run[0]] and not work.sentence.has("ally", lo, run[0]):
+    if goal is None and "ally" in work.items[run[0]].tags and not work.sentence.has("ally", lo, run[0]):
         goal = goal_between(work, lo, run[0])
         if goal and _is_said_of_others(work, lo, goal, run[0]):
             return None
@@ -314,7 +314,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
         it.word in ("neither", "nor") for it in work.items[run[-1] + 1 : goal.hi]
     )  # "meets neither"
     if neither_one or any(
-        "forces" not in work.items[k + 1] for k in nobody
+        "forces" not in work.items[k + 1].tags for k in nobody
     ):  # not "has no army and spends 0%"
         goal = replace(goal, comparison="<")  # "Germany, France, Italy: none is at 2%"
     neither = is_neither(work, max(lo, run[0] - 9), run[-1], goal.lo)
@@ -346,7 +346,9 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
 def _is_a_heading(work: Work, run: Sequence[int], goal: Goal) -> bool:
     """ "At 2%: UK, France, Germany": the line that those after the colon have reached."""
     headed = work.word(goal.lo - 1) == "at" and work.word(run[0] - 1) == ":"
-    return headed and goal.lo == 1 and all("relative" in it for it in work.items[goal.hi + 1 : run[0] - 1])
+    return (
+        headed and goal.lo == 1 and all("relative" in it.tags for it in work.items[goal.hi + 1 : run[0] - 1])
+    )
 
 
 def _says_of_itself(work: Work, i: int) -> bool:
@@ -365,7 +367,7 @@ def _is_said_of_others(work: Work, lo: int, goal: Goal, first: int) -> bool:
     highest", "to reach the pledge, a sum roughly equal to the budgets of France and Italy"."""
     nobody = any(it.word in _NOBODY or it.value in ("none", "no") for it in work.items[lo : goal.lo])
     said = work.items[goal.hi + 1 : first]
-    return nobody or any(it.word == "equal to" or "same" in it for it in said)
+    return nobody or any(it.word == "equal to" or "same" in it.tags for it in said)
 
 
 def _is_of_a_set(work: Work, run: Sequence[int], goal: Goal) -> bool:
@@ -376,7 +378,9 @@ def _is_of_a_set(work: Work, run: Sequence[int], goal: Goal) -> bool:
         return True  # "among the countries that meet the target Poland is first"
     between = range(run[-1] + 1, min(goal.lo, len(work.items) - 1))
     sets = [
-        k for k in between if "member" in work.items[k] and work.items[k + 1].word in ("that", "which", "who")
+        k
+        for k in between
+        if "member" in work.items[k].tags and work.items[k + 1].word in ("that", "which", "who")
     ]
     return bool(sets) and not work.sentence.has("only", run[-1] + 1, sets[0] + 1)
 
@@ -393,7 +397,7 @@ def _has_other_figures(work: Work, run: Sequence[int], goal: Goal) -> bool:
         return False  # "Romania 1.99% and France 1.9%, both below the guideline"
     if any(work.items[k].amount and work.free(k) and work.items[k - 1].word != "(" for k in inside):
         return True
-    return any("plain" in work.items[k] and work.free(k) for k in range(goal.hi + 1, run[0]))
+    return any("plain" in work.items[k].tags and work.free(k) for k in range(goal.hi + 1, run[0]))
 
 
 def _amount(work: Work, goal: Goal) -> Amount | None:

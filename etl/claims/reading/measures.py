@@ -44,6 +44,7 @@ _VERBS_OF_AMOUNT = frozenset(
 CATEGORIES = frozenset({"equipment", "infrastructure", "personnel"})
 """The kinds of words for what a budget is spent on."""
 _LARGE = (EQUIPMENT_SHARE, PERSONNEL_SHARE)
+MEASURE_BEFORE = "no measure was said; the text spoke of this one before"
 _ARMS = set_of("barracks bridge weapons arms kit tanks jets ammunition procurement hardware")
 _PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
 _ENDS = frozenset({",", ".", ";", ":", "?", "!", ")", "and"})
@@ -61,7 +62,7 @@ def head_of(work: Work, i: int) -> str:
         k += 1
     if k < len(items) and items[k].tags & {"relative", "gdp"}:
         return "gdp"
-    if k < len(items) and "world" in items[k]:
+    if k < len(items) and "world" in items[k].tags:
         return "other"
     if k >= len(items) or items[k].word not in ("of", "from"):
         return ""
@@ -77,7 +78,7 @@ def _head_after(work: Work, k: int) -> str:
         return "spending"  # "61 percent of that on personnel"
     for j in range(k + 1, min(k + 9, len(items))):
         item = items[j]
-        found = next((head for tag, head in _HEADS.items() if tag in item), "")
+        found = next((head for tag, head in _HEADS.items() if tag in item.tags), "")
         if found == "spending" and any(it.word in ("government", "federal") for it in items[k : j + 3]):
             return "other"
         if found == "members" and work.word(j + 1) == "'s":
@@ -88,12 +89,12 @@ def _head_after(work: Work, k: int) -> str:
             return ""
         if not (item.tags & _PASSED_OVER or item.word in _OF_SKIP):
             return "" if _ends_after_an_ally(work, j) else "other"
-    return "nato" if any("aggregate" in it for it in items[k : k + 5]) else "other"
+    return "nato" if any("aggregate" in it.tags for it in items[k : k + 5]) else "other"
 
 
 def _ends_after_an_ally(work: Work, j: int) -> bool:
     """ "The 3.16% of the US, ...": whose figure it is, and not what it is of."""
-    return "ally" in work.items[j - 1] and (work.items[j].word in _ENDS or is_break(work.items[j]))
+    return "ally" in work.items[j - 1].tags and (work.items[j].word in _ENDS or is_break(work.items[j]))
 
 
 def category_near(work: Work, lo: int, hi: int) -> str:
@@ -134,7 +135,7 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     if not category and not _says_of_gdp(work):
         category = category_near(work, *work.clause(i)) if amount_above(work, i, _LEAST) else ""
     people = head == "spending" and any(it.word == "personnel" for it in work.items[lo:stop])
-    bare = work.items[i - 1].word == "personnel" and "ally" in work.items[i - 2] and not category
+    bare = work.items[i - 1].word == "personnel" and "ally" in work.items[i - 2].tags and not category
     people = people or (bare and amount_above(work, i, _LEAST))  # "italy personnel 60%"
     if people and not category_near(work, lo, stop):
         return PERSONNEL_SHARE, None  # "personnel takes 60% of its budget"
@@ -142,14 +143,28 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
         return category, None
     if head in ("other", "members", "nato", "troops", "spending"):
         return "", None
-    if _says_of_gdp(work):
-        return SHARE_OF_GDP, None
+    return (SHARE_OF_GDP, None) if _says_of_gdp(work) else _unsaid(work, i)
+
+
+def _unsaid(work: Work, i: int) -> tuple[str, Assumption]:
+    """The measure of a percentage that none is said of: of the sentence before, else the share of GDP."""
+    if earlier := _of_the_sentence_before(work, i):
+        return earlier, Assumption("indicator", earlier, MEASURE_BEFORE, (SHARE_OF_GDP,))
     return SHARE_OF_GDP, Assumption(
         "indicator",
         SHARE_OF_GDP,
         "a percentage without a measure is taken as the share of GDP",
         (REAL_CHANGE, EQUIPMENT_SHARE),
     )
+
+
+def _of_the_sentence_before(work: Work, i: int) -> str:
+    """ "18 put 20% into equipment. Belgium is at 15.2%": the part of spending that all of the sentence before
+    is of, where this one may be of it; else ""."""
+    measures = {r.indicator for r in work.before.readings}
+    part = measures.pop() if len(measures) == 1 else ""
+    alike = amount_above(work, i, _LEAST) or not work.sentence.has("spend")
+    return part if part in _LARGE and alike else ""
 
 
 def _is_right_on(work: Work, i: int) -> bool:
@@ -174,7 +189,7 @@ def _is_on_a_part(work: Work, i: int) -> bool:
     on = bool(after) and after[0].word in ("on", "for", "into", "to")
     lo, _ = reach(work, i)
     before = pairwise(work.items[max(lo, i - 8) : i])
-    if any(a.tags & CATEGORIES and ("spend" in b or b.word in ("costs", "cost")) for a, b in before):
+    if any(a.tags & CATEGORIES and ("spend" in b.tags or b.word in ("costs", "cost")) for a, b in before):
         return True  # "the UK's equipment budget is $27 billion"
     return on and any(it.tags & CATEGORIES or it.word in _ARMS for it in after[1:])
 
@@ -187,7 +202,7 @@ def _before_a_colon(work: Work, i: int) -> str:
 
 def _is_real(work: Work, i: int) -> bool:
     """Whether a sum is at constant prices: "in real terms" right after a step is said of the step alone."""
-    if any("year" in a and b.word in ("prices", "dollars") for a, b in pairwise(work.items)):
+    if any("year" in a.tags and b.word in ("prices", "dollars") for a, b in pairwise(work.items)):
         return True  # "at 2021 prices"
     said = work.sentence.where("real")
     return any(not (_is_of_a_step(work, i, k) if k < i else _has_a_step(work, i + 1, k)) for k in said)
@@ -196,7 +211,7 @@ def _is_real(work: Work, i: int) -> bool:
 def _is_of_a_step(work: Work, i: int, k: int) -> bool:
     """ "Up 17.9 percent in real terms and now at $507 billion": what was said of the step before, unless the
     sum is what the step leads to."""
-    step = any("percent" in it for it in work.items[max(0, k - 2) : k])
+    step = any("percent" in it.tags for it in work.items[max(0, k - 2) : k])
     return step and work.items[i - 1].word not in _LEADS_TO
 
 
@@ -208,7 +223,7 @@ def _is_of_a_category(work: Work, i: int) -> bool:
     """Whether a percentage is of equipment, and not of what is spent."""
     after = work.items[i + 1 : i + 5]
     k = next((k for k, it in enumerate(after) if it.tags & CATEGORIES), 0)
-    apart = any(it.word in ("on", "for", "to") or "spend" in it for it in after[:k])
+    apart = any(it.word in ("on", "for", "to") or "spend" in it.tags for it in after[:k])
     return k > 0 and after[0].word == "of" and not apart
 
 

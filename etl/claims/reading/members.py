@@ -116,7 +116,7 @@ def _counted_at(work: Work, i: int) -> Counted | None:
     if found.named:
         return found
     found = _noun_phrase(work, found)
-    of_a_group = any("adjective" in it for it in work.items[i + 1 : i + 3])
+    of_a_group = any("adjective" in it.tags for it in work.items[i + 1 : i + 3])
     if found is not None and ((of_a_group and not found.named) or _is_over_years(work, found.hi)):
         return None  # "one Baltic state", "three members in ten years"
     if found is None or not (found.named or stands_bare(work, i)):
@@ -125,7 +125,7 @@ def _counted_at(work: Work, i: int) -> Counted | None:
     if whole is None:
         return None
     found = replace(found, subjects=whole)
-    only = i > 0 and "only" in work.items[i - 1]
+    only = i > 0 and "only" in work.items[i - 1].tags
     if found.subjects == "members" and (one := _besides(work, i)):
         found = replace(found, subjects=f"{EXCEPT}{one}")
     subjects = found.subjects or set_around(work, i)
@@ -152,17 +152,17 @@ def _compared(work: Work, counted: Counted, only: bool) -> Comparison:
 def _is_over_years(work: Work, k: int) -> bool:
     """Whether "in ten years" stands right after the members counted: of no one year."""
     after = work.items[k + 1 : k + 4]
-    over = len(after) == 3 and after[0].word in ("in", "over", "within") and "plain" in after[1]
+    over = len(after) == 3 and after[0].word in ("in", "over", "within") and "plain" in after[1].tags
     return over and after[2].word in ("years", "decades")
 
 
 def _besides(work: Work, i: int) -> str:
     """ "Besides Germany 22 allies are there": the ally that is not among those counted; "" where none is."""
     k = i - 2 if i > 2 and work.items[i - 1].word == "," else i - 1
-    if k < 1 or "ally" not in work.items[k]:
+    if k < 1 or "ally" not in work.items[k].tags:
         return ""
     before = work.items[k - 1]
-    return work.items[k].value if "except" in before or before.word in ("besides", "alongside") else ""
+    return work.items[k].value if "except" in before.tags or before.word in ("besides", "alongside") else ""
 
 
 def _how_many(work: Work, i: int) -> Counted | None:
@@ -187,7 +187,7 @@ def _how_many(work: Work, i: int) -> Counted | None:
         return None
     if amount.kind == "percent":
         k = work.next_item(i)
-        if k < 0 or "member" not in work.items[k] or work.items[i + 1].word != "of":
+        if k < 0 or "member" not in work.items[k].tags or work.items[i + 1].word != "of":
             return None
         return Counted(i, i, comparison, None, f"{amount.value:.0f}/100", amount.tolerance)
     if amount.kind != "plain" or amount.unit or amount.value > _LARGEST or is_label(work, i):
@@ -201,7 +201,7 @@ def _in_words(work: Work, i: int) -> Counted | None:
     """ "Most allies", "all of them", "there are members that ...": how many, without a number."""
     item = work.items[i]
     before = work.word(i - 1)
-    if "quantifier" in item:
+    if "quantifier" in item.tags:
         if item.word == "not one" and work.sentence.has("ally", i - 4, i):
             return None  # "Italy is not one of them"
         if item.value in NOBODY:
@@ -209,13 +209,13 @@ def _in_words(work: Work, i: int) -> Counted | None:
         if item.word in ("all", "every", "some") and before in ("of", "among", "than"):
             return None
         return Counted(i, i, *QUANTIFIERS[item.value])
-    if "allbut" in item:
+    if "allbut" in item.tags:
         named = [k for k in work.sentence.where("ally", i + 1, i + 6) if not work.sentence.has("spend", i, k)]
         one = len(named) == 1 and named[0] - i < 3
         subjects = f"{EXCEPT}{work.items[named[0]].value}" if one else ""
         return Counted(i, named[0], "==", None, "1", "", None, subjects, True) if one else None
     relative = i + 1 < len(work.items) and work.items[i + 1].word in ("that", "who", "which")
-    if "member" in item and relative and before == "are" and work.items[i - 2].word == "there":
+    if "member" in item.tags and relative and before == "are" and work.items[i - 2].word == "there":
         return Counted(i, i, ">=", 1, None, "some", None, item.value, True)
     return None
 
@@ -224,8 +224,8 @@ def _one_in(work: Work, found: Counted) -> Counted | None:
     """ "Two in three allies", "one member in five", "three of every four allies": a fraction of the
     members."""
     i, number = found.lo, found.number
-    k = whole_of_parts(work, i) if "plain" in work.items[i] else 0
-    noun_first = k > 0 and "member" in work.items[i + 1]
+    k = whole_of_parts(work, i) if "plain" in work.items[i].tags else 0
+    noun_first = k > 0 and "member" in work.items[i + 1].tags
     second = work.items[k].amount if k else None
     noun = i + 1 if noun_first else k + 1
     if number is None or second is None or not (noun_first or noun < len(work.items)):
@@ -262,7 +262,7 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
                 break
             of, hi = int(item.amount.value), k
             number = of if every else number
-        elif not (item.word in _SIMPLE or "aggregate" in item or (item.word == "in" and k == start + 1)):
+        elif not (item.word in _SIMPLE or "aggregate" in item.tags or (item.word == "in" and k == start + 1)):
             break
     if noun is None:
         return _without_a_noun(work, replace(found, number=number, of=of, hi=hi))
@@ -271,7 +271,7 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
     whole = _out_of(work, hi)
     of, hi = (int(whole[0]), whole[1]) if whole else (of, hi)
     named = replace(found, number=number, of=of, hi=hi, subjects=noun.value or "members", named=True)
-    if any("except" in it for it in work.items[hi + 1 : hi + 3]):
+    if any("except" in it.tags for it in work.items[hi + 1 : hi + 3]):
         return _without(work, named)
     leaders = noun.value == "others" and work.sentence.has("lead", start, hi + 1)
     return None if leaders or _of_the_world(work, hi) else named
@@ -280,7 +280,7 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
 def _is_all_of_nato(work: Work, start: int, k: int) -> bool:
     """ "Half the alliance was below 2%", "a third of NATO failed": a fraction of the members."""
     item = work.items[k]
-    if "fraction" not in work.items[start] or item.value != TOTAL or k + 1 == len(work.items):
+    if "fraction" not in work.items[start].tags or item.value != TOTAL or k + 1 == len(work.items):
         return False
     if work.word(k + 1) == "'s":
         return False
@@ -294,10 +294,14 @@ def _out_of(work: Work, k: int) -> tuple[float, int] | None:
     """ "23 countries out of 32", "six allies of the 32": of how many, and the item that says so."""
     said = (work.word(k + 1), work.word(k + 2))
     n = k + 4 if work.word(k + 3) == "the" else k + 3
-    if said not in (("out", "of"), ("of", "the")) or n >= len(work.items) or "plain" not in work.items[n]:
+    if (
+        said not in (("out", "of"), ("of", "the"))
+        or n >= len(work.items)
+        or "plain" not in work.items[n].tags
+    ):
         return None
     amount = work.items[n].amount
-    others = said == ("of", "the") and any("member" in it for it in work.items[n + 1 : n + 2])
+    others = said == ("of", "the") and any("member" in it.tags for it in work.items[n + 1 : n + 2])
     return (amount.value, n) if amount and not others else None
 
 
@@ -311,7 +315,7 @@ def _without_a_noun(work: Work, found: Counted) -> Counted:
 
 def _are_together(work: Work, k: int) -> bool:
     """ "The 32 allies together put 2.7 percent": a sum, and no count."""
-    return any("combined" in it and it.word != "overall" for it in work.items[k + 1 : k + 2])
+    return any("combined" in it.tags and it.word != "overall" for it in work.items[k + 1 : k + 2])
 
 
 def _is_restricted(work: Work, k: int) -> bool:
@@ -330,7 +334,7 @@ def _is_restricted(work: Work, k: int) -> bool:
 def _without(work: Work, found: Counted) -> Counted | None:
     """ "All allies except Spain": the members but one; None where several are left out."""
     named = list(work.sentence.where("ally", found.hi + 1, found.hi + 6))
-    if len(named) != 1 or found.subjects != "members" or "amount" in work.items[named[0] - 1]:
+    if len(named) != 1 or found.subjects != "members" or "amount" in work.items[named[0] - 1].tags:
         return None
     return replace(found, hi=named[0], subjects=f"{EXCEPT}{work.items[named[0]].value}")
 

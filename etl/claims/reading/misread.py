@@ -80,18 +80,18 @@ def _named_in_an_aside(work: Work) -> Iterator[Doubt]:
     subject."""
     for owned in work.sentence.where("'s", 1):
         k = owned - 1
-        if "ally" not in work.items[k]:
+        if "ally" not in work.items[k].tags:
             continue
         lo, hi = work.clause(k)
         opens = list(work.sentence.where(",", lo, k))
         if lo > 1 and work.word(lo - 1) == "despite":
             opens = opens or list(work.sentence.where(",", lo - 2, lo))
         closes = next(iter(work.sentence.where(",", k + 1, hi)), -1)
-        if not opens or closes < 0 or opens[-1] == 0 or "ally" not in work.items[opens[-1] - 1]:
+        if not opens or closes < 0 or opens[-1] == 0 or "ally" not in work.items[opens[-1] - 1].tags:
             continue
         inside = range(opens[-1] + 1, closes)
         figures = any(work.items[c].amount for c in inside)
-        others = sum("ally" in work.items[c] for c in inside) > 1
+        others = sum("ally" in work.items[c].tags for c in inside) > 1
         joined = work.word(opens[-1] + 1) in ("and", "but")
         joined = joined or (k == opens[-1] + 1 and work.items[k + 2].tags != {"word"})
         if not (figures or others or joined) and not work.sentence.has("ally", closes, closes + 3):
@@ -119,8 +119,10 @@ def _first_times(work: Work) -> Iterator[Doubt]:
         lo, hi = work.clause(i)
         after = work.items[i + 1] if i + 1 < hi else item
         named = i > lo and bool(work.items[i - 1].tags & {"ally", "aggregate", "member"})
-        acts = after is not item and (after.tags & {"meet", "spend", "miss", "bound"} or "percent" in after)
-        dated = work.word(i + 1) == "in" and any("year" in it for it in work.items[i + 2 : i + 3])
+        acts = after is not item and (
+            after.tags & {"meet", "spend", "miss", "bound"} or "percent" in after.tags
+        )
+        dated = work.word(i + 1) == "in" and any("year" in it.tags for it in work.items[i + 2 : i + 3])
         met = dated and work.sentence.has("meet", lo, i)
         if item.word == "first" and (met or (named and acts and not _is_a_place(work, i))):
             yield lo, hi, FIRSTS
@@ -143,7 +145,7 @@ def _went_past(work: Work, i: int) -> bool:
 def _joined_as(work: Work, i: int) -> bool:
     """ "Sweden, which became the 32nd ally on Thursday": how many members NATO had."""
     place = next(iter(work.sentence.where("ordinal", i + 1, i + 5)), -1)
-    return place > 0 and "member" in work.items[min(place + 1, len(work.items) - 1)]
+    return place > 0 and "member" in work.items[min(place + 1, len(work.items) - 1)].tags
 
 
 def _is_a_place(work: Work, i: int) -> bool:
@@ -217,12 +219,12 @@ def _counted_and_named(work: Work) -> Iterator[Doubt]:
     """ "Only three, Poland, Lithuania and Latvia, at 3.5 percent": a line, and not three figures."""
     for i in work.sentence.where("plain"):
         amount = work.items[i].amount
-        comma = i + 2 if any("member" in it for it in work.items[i + 1 : i + 2]) else i + 1
+        comma = i + 2 if any("member" in it.tags for it in work.items[i + 1 : i + 2]) else i + 1
         if amount is None or work.word(comma) != "," or not work.sentence.has("ally", comma, comma + 2):
             continue
         others = (k for k in range(comma, len(work.items)) if not _names_or_joins(work, k))
         end = next(others, len(work.items))
-        if len(work.sentence.where("ally", i, end)) == amount.value and "only" in work.items[i - 1]:
+        if len(work.sentence.where("ally", i, end)) == amount.value and "only" in work.items[i - 1].tags:
             line = next(iter(work.sentence.where("percent", end, end + 2)), -1)
             if line >= 0:
                 yield line, line + 1, COUNTED
@@ -231,7 +233,7 @@ def _counted_and_named(work: Work) -> Iterator[Doubt]:
 def _said_twice(work: Work) -> Iterator[Doubt]:
     """ "13 allies that missed it in 2023 met it in 2024": some of those that the first is said of."""
     for i in work.sentence.where("member", 1):
-        if work.word(i + 1) not in ("that", "which", "who") or "plain" not in work.items[i - 1]:
+        if work.word(i + 1) not in ("that", "which", "who") or "plain" not in work.items[i - 1].tags:
             continue
         _, hi = work.clause(i)
         years = work.sentence.where("claim", i, hi)
@@ -277,7 +279,7 @@ def _part_of_a_sum(work: Work) -> Iterator[Doubt]:
         lo, hi = work.clause(i)
         of = next((k for k in range(i - 1, max(lo, i - 4), -1) if work.word(k) == "of"), -1)
         k = of - 1
-        if of > 0 and "combined" in work.items[k]:  # "a third of the total of $1.47 trillion"
+        if of > 0 and "combined" in work.items[k].tags:  # "a third of the total of $1.47 trillion"
             k = max(work.sentence.where("amount", max(lo, of - 5), k), default=-1)
         if of > 0 and k >= 0 and work.items[k].tags & {"money", "percent", "fraction", "plain"}:
             yield i, i + 1, WHOLE
@@ -288,13 +290,13 @@ def _part_of_a_sum(work: Work) -> Iterator[Doubt]:
 
 
 def _names_or_joins(work: Work, k: int) -> bool:
-    return "ally" in work.items[k] or work.items[k].word in SEPARATORS
+    return "ally" in work.items[k].tags or work.items[k].word in SEPARATORS
 
 
 def _only_these_beyond(work: Work) -> Iterator[Doubt]:
     """ "Only Spain (1.24%) and Belgium (1.29%) spend a smaller share than Slovenia": places, no pairs."""
     for i in work.sentence.where("only"):
-        if "ally" not in work.items[min(i + 1, len(work.items) - 1)]:
+        if "ally" not in work.items[min(i + 1, len(work.items) - 1)].tags:
             continue
         _, hi = work.clause(i)
         for k in range(i + 2, hi):

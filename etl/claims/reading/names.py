@@ -68,7 +68,7 @@ def without_settings(items: Sequence[Item]) -> list[Item]:
     out = []
     for i, item in enumerate(items):
         if _is_speaker(items, i):
-            event = "government" in item and any(it.word in _EVENT_AFTER for it in items[i + 1 : i + 2])
+            event = "government" in item.tags and any(it.word in _EVENT_AFTER for it in items[i + 1 : i + 2])
             item = replace(item, tags=frozenset({"word", "speaker", *(["event"] if event else [])}))
         elif _is_prefixed(items, i):
             whole = item.value == "USA" and items[i - 2].word == "non"
@@ -94,7 +94,7 @@ def _with_the_country(items: list[Item]) -> list[Item]:
     codes = {items[k].value for k in offices}
     if len(codes) != 1:
         return items
-    alone = not any("ally" in it for it in items)
+    alone = not any("ally" in it.tags for it in items)
     code, out = codes.pop(), list(items)
     for k in range(offices[0] + 1, len(items)):
         item = items[k]
@@ -116,11 +116,11 @@ def _without_apposed_groups(items: list[Item]) -> list[Item]:
             continue
         named = [items[k + 2]]
         stop = k + 3
-        while stop < len(items) and ("ally" in items[stop] or items[stop].word in (",", "and")):
+        while stop < len(items) and ("ally" in items[stop].tags or items[stop].word in (",", "and")):
             named.append(items[stop])
             stop += 1
         start = next((j for j in range(k - 2, -1, -1) if items[j].word not in ("the", "all")), -1) + 1
-        if sum("ally" in it for it in named) == number.value:
+        if sum("ally" in it.tags for it in named) == number.value:
             out[start : k + 2] = [None] * (k + 2 - start)
     return [it for it in out if it is not None]
 
@@ -145,13 +145,14 @@ def _has_a_figure(items: Sequence[Item], i: int) -> bool:
         return False
     between = items[i + 1 : k]
     return all(
-        "spend" in it or "bound" in it or it.word in ("at", "is", "was", "with", "on") for it in between
+        "spend" in it.tags or "bound" in it.tags or it.word in ("at", "is", "was", "with", "on")
+        for it in between
     )
 
 
 def _europe(items: Sequence[Item], i: int) -> Item:
     """Europe as whom a figure is said of: on average as NATO prints it, else as one that no table has."""
-    averaged = any("average" in it for it in items[i : i + 6])
+    averaged = any("average" in it.tags for it in items[i : i + 6])
     tags = frozenset({"aggregate"}) if averaged else frozenset({"foreign"})
     return replace(items[i], tags=tags, value="NATO_EUROPE_CANADA" if averaged else "")
 
@@ -177,9 +178,9 @@ def _is_europe_and_canadian(items: Sequence[Item], i: int) -> bool:
     """ "European and Canadian spending"."""
     if items[i].word != "european" or i + 2 >= len(items):
         return False
-    included = next((k for k in range(i + 1, min(len(items) - 1, i + 5)) if "include" in items[k]), -1)
+    included = next((k for k in range(i + 1, min(len(items) - 1, i + 5)) if "include" in items[k].tags), -1)
     if included > 0 and items[included + 1].value == "CAN":
-        return all("spend" in it or it.word == "," for it in items[i + 1 : included])
+        return all("spend" in it.tags or it.word == "," for it in items[i + 1 : included])
     return items[i + 1].word in ("and", "&", "-", "/") and items[i + 2].value == "CAN"
 
 
@@ -199,9 +200,9 @@ def _is_speaker(items: Sequence[Item], i: int) -> bool:
     after = [it.word for it in items[i + 1 : i + 4]]
     after = after[1:] if after[:1] == ["'s"] else after
     before = items[i - 1].word if i else ""
-    if "government" in item and (before in _PLACE_BEFORE or (after[0:1] and after[0] in _EVENT_AFTER)):
+    if "government" in item.tags and (before in _PLACE_BEFORE or (after[0:1] and after[0] in _EVENT_AFTER)):
         return True
-    if "ally" not in item or not after:
+    if "ally" not in item.tags or not after:
         return False
     office = after[1] if after[0] in ("defence", "defense") and len(after) > 1 else after[0]
     return office in _OFFICES
@@ -209,7 +210,7 @@ def _is_speaker(items: Sequence[Item], i: int) -> bool:
 
 def _is_prefixed(items: Sequence[Item], i: int) -> bool:
     """ "Non-US spending", "pro-Polish": not the ally itself."""
-    return i > 1 and "ally" in items[i] and items[i - 1].word == "-" and items[i - 2].word in _PREFIXES
+    return i > 1 and "ally" in items[i].tags and items[i - 1].word == "-" and items[i - 2].word in _PREFIXES
 
 
 def _is_setting(items: Sequence[Item], i: int) -> bool:
@@ -218,16 +219,16 @@ def _is_setting(items: Sequence[Item], i: int) -> bool:
         return False
     before = items[i - 1].word if i else ""
     after = [it.word for it in items[i + 1 : i + 3]]
-    if "foreign" in item:
+    if "foreign" in item.tags:
         owner = after[:1] == ["'s"] and after[1:2] != [] and after[1] in _THREATS
         return (
             before in _AWAY_BEFORE
             or owner
             or (after[:1] != ["'s"] and after[:1] != [] and after[0] in _THREATS)
         )
-    if "ally" in item:
+    if "ally" in item.tags:
         if after[:1] == ["'s"] and after[1:2] and after[1] in _OTHERS_OF_IT:
             return True
         with_a_figure = after[:1] in (["with"], ["at"])  # "19 allies spend more, led by Latvia with 60%"
         return not with_a_figure and any(_is_led_by(items, k) for k in (i - 2, i - 3) if k >= 0)
-    return "rest" in item and any(it.value == "NATO_EUROPE_CANADA" for it in items[i + 1 : i + 9])
+    return "rest" in item.tags and any(it.value == "NATO_EUROPE_CANADA" for it in items[i + 1 : i + 9])

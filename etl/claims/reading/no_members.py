@@ -36,7 +36,7 @@ def count_no_members(work: Work, i: int) -> bool:
     """ "And Germany one of those that did", "has soldiers in 40 countries", "the five biggest economies", "a
     further five"."""
     amount = work.items[i].amount
-    one = amount is not None and amount.value == 1 and i > 0 and "ally" in work.items[i - 1]
+    one = amount is not None and amount.value == 1 and i > 0 and "ally" in work.items[i - 1].tags
     if one and work.word(i + 1).partition(" ")[0] == "of":
         return True
     abroad = work.word(i - 1) == "in" and work.sentence.has("troops", i - 4, i)
@@ -49,7 +49,7 @@ def _are_at_a_place(work: Work, i: int) -> bool:
     amount = work.items[i].amount
     if amount is not None and amount.kind == "plain":
         before = work.items[i - 1] if i else work.items[i]
-        return work.word(i + 1) in _SUPERLATIVES or before.word in _ENDS or "adjective" in before
+        return work.word(i + 1) in _SUPERLATIVES or before.word in _ENDS or "adjective" in before.tags
     return work.word(i - 1) in SPENDERS and work.items[i].value == "all"
 
 
@@ -60,7 +60,7 @@ def are_those_named(work: Work, i: int) -> bool:
     if amount is None or work.items[k - 1].value != "all":
         return False
     named = {work.items[j].value for j in work.sentence.where("ally", 0, i)}
-    member = k + 1 < len(work.items) and "member" in work.items[k + 1]
+    member = k + 1 < len(work.items) and "member" in work.items[k + 1].tags
     before = not named and amount.value == len(work.before.named)
     return before or (not member and amount.value == len(named))
 
@@ -75,8 +75,8 @@ def are_others(work: Work, i: int) -> bool:
 def is_either(work: Work, i: int) -> bool:
     """Whether a number is one of two: "23 or 22 allies"."""
     items = work.items
-    after = i + 2 < len(items) and items[i + 1].word == "or" and "plain" in items[i + 2]
-    return after or (i > 1 and items[i - 1].word == "or" and "plain" in items[i - 2])
+    after = i + 2 < len(items) and items[i + 1].word == "or" and "plain" in items[i + 2].tags
+    return after or (i > 1 and items[i - 1].word == "or" and "plain" in items[i - 2].tags)
 
 
 def is_one_of_them(work: Work, i: int) -> bool:
@@ -86,7 +86,7 @@ def is_one_of_them(work: Work, i: int) -> bool:
     after = work.items[i + 1 : i + 5]
     named = work.sentence.has("ally", max(0, i - 4), i)
     named = named or (i > 0 and work.items[i - 1].word in _MAKES_ONE and work.sentence.has("ally", 0, i))
-    return named and after[:1] != () and after[0].word == "of" and any("plain" in it for it in after)
+    return named and after[:1] != () and after[0].word == "of" and any("plain" in it.tags for it in after)
 
 
 def is_label(work: Work, i: int) -> bool:

@@ -79,7 +79,7 @@ def _line(work: Work, first: int) -> int:
         amount = item.amount
         if amount is not None:
             at = amount.comparison in _HOLDS and amount.unit in ("", "percent")
-            closed = work.word(k + 1) in _ENDS or "gdp" in work.items[k + 1]
+            closed = work.word(k + 1) in _ENDS or "gdp" in work.items[k + 1].tags
             return k if at and closed and is_round(amount.value, amount.decimals) else -1
         if is_break(item) or not (item.word in _LINKS or item.tags & {"spend", "bound", "future", "meet"}):
             return -1
@@ -89,7 +89,7 @@ def _line(work: Work, first: int) -> int:
 def _add_above(work: Work, k: int, named: Sequence[int], figures: Sequence[int], line: int) -> bool:
     """Adds those named as the only ones, where the figure of each is on that side of the line."""
     limit, amounts = work.items[line].amount, [work.items[i].amount for i in figures]
-    measures = {percent_indicator(work, i)[0] for i in figures if "percent" in work.items[i]}
+    measures = {percent_indicator(work, i)[0] for i in figures if "percent" in work.items[i].tags}
     if limit is None or not limit.comparison or -1 in figures or len(measures) != 1:
         return False
     if not all(a and _HOLDS[limit.comparison](a.value, limit.value) for a in amounts):
@@ -113,7 +113,7 @@ def _figure_of(work: Work, n: int, stop: int) -> int:
         item = work.items[k]
         if item.amount is not None:
             bare = item.amount.kind == "plain" and item.amount.decimals > 0 and not item.amount.unit
-            return k if not item.amount.comparison and ("percent" in item or bare) else -1
-        if "ally" in item:
+            return k if not item.amount.comparison and ("percent" in item.tags or bare) else -1
+        if "ally" in item.tags:
             return -1
     return -1

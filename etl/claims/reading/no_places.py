@@ -38,8 +38,10 @@ def _is_a_size(work: Work, i: int) -> bool:
     if work.word(i) not in ("smallest", "largest", "biggest"):
         return False
     of = work.items[i + 1 : i + 5]
-    named = next((it for it in of if not ("plain" in it or it.word in ("of", "the", "nato", "'s"))), None)
-    return named is not None and "member" in named
+    named = next(
+        (it for it in of if not ("plain" in it.tags or it.word in ("of", "the", "nato", "'s"))), None
+    )
+    return named is not None and "member" in named.tags
 
 
 def _would_be(work: Work, i: int) -> bool:
@@ -98,7 +100,7 @@ def is_no_place(work: Work, i: int, last: int) -> bool:
 
 def _is_the_last_of_them(work: Work, i: int) -> bool:
     """ "The region has three members above it, Albania being the third": the last one counted."""
-    place = work.items[i].number if "ordinal" in work.items[i] and work.word(i - 1) == "the" else 0
+    place = work.items[i].number if "ordinal" in work.items[i].tags and work.word(i - 1) == "the" else 0
     for k in work.sentence.where("plain", 0, i) if place else ():
         amount = work.items[k].amount
         if amount is not None and amount.value == place and work.sentence.has("member", k + 1, k + 3):
@@ -114,15 +116,15 @@ def is_of_something_else(work: Work, i: int, last: int) -> bool:
     ]
     if any(not _measures(work, k) for k in near) or work.word(last + 1) in _NOT_A_PLACE:
         return True
-    if any("gdp" in it for it in _near_before(work, i)):
+    if any("gdp" in it.tags for it in _near_before(work, i)):
         return True  # "Poland's economy, the sixth-largest in the EU"
-    if "ordinal" not in work.items[i] and any(it.word in _FALLS for it in work.items[i : last + 3]):
+    if "ordinal" not in work.items[i].tags and any(it.word in _FALLS for it in work.items[i : last + 3]):
         return True  # "the biggest fall in spending"
     is_that = any(it.word in ("is", "was") for it in work.items[max(0, i - 4) : i])
     if is_that and any(it.word in _FALLS | _OF_ECONOMIES for it in work.items[max(0, i - 6) : i]):
         return True  # "Germany's 23% jump was Europe's biggest"
     since = any(
-        it.word in ("since", "ever") or it.word in _OWN_TIME or "history" in it
+        it.word in ("since", "ever") or it.word in _OWN_TIME or "history" in it.tags
         for it in work.items[last : last + 7]
     )
     own = work.word(i - 1) in ("its", "their") or _is_its_own(work, i, last)
@@ -138,7 +140,7 @@ def _is_of_some(work: Work, last: int) -> bool:
     if (work.word(last + 1), work.word(last + 2)) != ("of", "the"):
         return False
     whom = work.items[last + 3] if last + 3 < len(work.items) else work.items[last]
-    few = whom.amount is not None and "plain" in whom and whom.amount.value < NEARLY_ALL
+    few = whom.amount is not None and "plain" in whom.tags and whom.amount.value < NEARLY_ALL
     return whom.word in _SOME or (few and work.word(last + 4) in _ENDS)
 
 
@@ -155,10 +157,10 @@ def _measures(work: Work, k: int) -> bool:
 
 def _is_its_own(work: Work, i: int, last: int) -> bool:
     """ "Norway's largest defence budget", "the largest Norwegian budget": the largest of one ally's years."""
-    owner = work.word(i - 1) == "'s" and i > 1 and "ally" in work.items[i - 2]
+    owner = work.word(i - 1) == "'s" and i > 1 and "ally" in work.items[i - 2].tags
     following = work.items[last + 1 : last + 3]
-    spent = any("spend" in it and it.word not in SPENDERS for it in following[:1])
-    people = len(following) > 1 and "demonym" in following[0] and "spend" in following[1]
+    spent = any("spend" in it.tags and it.word not in SPENDERS for it in following[:1])
+    people = len(following) > 1 and "demonym" in following[0].tags and "spend" in following[1].tags
     return (owner and spent) or people
 
 
@@ -174,19 +176,23 @@ def _is_an_order_of_time(work: Work, i: int, last: int) -> bool:
     Americans"."""
     after = work.word(last + 1)
     following = work.items[last + 1] if last + 1 < len(work.items) else None
-    if "ordinal" in work.items[i] and following and "member" in following and i == last:
+    if "ordinal" in work.items[i].tags and following and "member" in following.tags and i == last:
         return True  # "Finland, NATO's 31st member"
     if (
         work.items[i].tags & {"ordinal", "lag"}
         and work.word(last + 2) == "to"
-        and "member" in work.items[last + 1]
+        and "member" in work.items[last + 1].tags
     ):
         return True
-    if "ordinal" in work.items[i] and last == i and after.split()[-1:] in (["member"], ["ally"], ["country"]):
+    if (
+        "ordinal" in work.items[i].tags
+        and last == i
+        and after.split()[-1:] in (["member"], ["ally"], ["country"])
+    ):
         return work.word(last + 2) not in ("by", "in")  # "its 29th member"
     if after == "to" and work.sentence.has("ally", last + 1, last + 4):
         return False
-    counted = "ordinal" in work.items[i] and after == "to"
+    counted = "ordinal" in work.items[i].tags and after == "to"
     return counted or (
         work.items[i].word in ("first", "second", "last") and after in ("to", "country to", "time")
     )
@@ -199,8 +205,8 @@ def _is_one_of_several(work: Work, i: int, last: int) -> bool:
         "among" in before[-3:]
         or {"among", "those"} <= set(before[-5:])
         or {"one", "of"} <= set(before)
-        or any("include" in it for it in work.items[max(0, i - 3) : last + 4])
-        or any("if" in it for it in work.items[max(0, i - 2) : i])
+        or any("include" in it.tags for it in work.items[max(0, i - 3) : last + 4])
+        or any("if" in it.tags for it in work.items[max(0, i - 2) : i])
     )
 
 
@@ -208,7 +214,7 @@ def _lists_them(work: Work, last: int) -> bool:
     """Whether those at a place are listed right after it: "at the bottom end in 2023 are ...", "lower end:
     Slovenia, ..."."""
     after = range(last + 1, min(last + 5, len(work.items) - 1))
-    listed = any(work.word(k) == ":" and "ally" in work.items[k + 1] for k in after)
+    listed = any(work.word(k) == ":" and "ally" in work.items[k + 1].tags for k in after)
     return listed or any(work.word(k) in ("are", "were") for k in after)
 
 
@@ -217,10 +223,10 @@ def _is_loose(work: Work, i: int, last: int) -> bool:
     "topping the 3.49% of the United States"."""
     item, before, after = work.items[i], work.word(i - 1), work.word(last + 1)
     nearly = {it.word for it in work.items[max(0, i - 2) : i]} & _NOT_QUITE
-    later = "ordinal" in item and "member" in (
+    later = "ordinal" in item.tags and "member" in (
         work.items[last + 1].tags if last + 1 < len(work.items) else ()
     )
-    if "ordinal" in item and last == i and before == "the" and work.word(i - 2) == "as":
+    if "ordinal" in item.tags and last == i and before == "the" and work.word(i - 2) == "as":
         return True  # "is to get there as the fifth"
     if nearly or (later and work.word(last + 2) in _LINES):
         return True  # "nearly the biggest", "the fifth ally above 2%", which is the fifth to be
@@ -231,7 +237,7 @@ def _is_loose(work: Work, i: int, last: int) -> bool:
     if after == "or so" or before in _ROUGHLY or (before == "the" and work.word(i - 2) in _NEAR):
         return True
     if (item.word == "least" and before == "," and (after, work.word(last + 2)) == ("of", "all")) or (
-        "lead" in item and after == "from"
+        "lead" in item.tags and after == "from"
     ):
         return True  # "no ally reaches 5%, least of all America", "lead from the front"
     beating = item.word.startswith("top") and after in ("that", "those")
@@ -248,7 +254,7 @@ def _is_denied(work: Work, i: int) -> bool:
     """Whether a place is said not to be that of the ally before it: "is not the largest"."""
     for k in range(i - 1, max(-1, i - 5), -1):
         item = work.items[k]
-        if "not" in item:
+        if "not" in item.tags:
             return work.word(k + 1) not in ("only", "just")
         if item.tags & {"ally", "amount"} or item.word == "," or is_break(item):
             return False
@@ -257,5 +263,5 @@ def _is_denied(work: Work, i: int) -> bool:
 
 def _is_no_longer(work: Work, last: int) -> bool:
     """ "First place no longer belongs to Poland": denied after it."""
-    denied = last + 1 < len(work.items) and "not" in work.items[last + 1]
+    denied = last + 1 < len(work.items) and "not" in work.items[last + 1].tags
     return denied and not work.sentence.has("ally", max(0, last - 6), last)

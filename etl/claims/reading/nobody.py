@@ -51,7 +51,7 @@ def _line(work: Work, k: int) -> int:
     first = k + 2 if work.word(k) == "no" else k + 1
     for j in range(first, min(first + _REACH, len(work.items))):
         item = work.items[j]
-        if "percent" in item:
+        if "percent" in item.tags:
             return j if work.free(j) else -1
         if not (item.word in _LINKS or item.tags & _MEANT):
             return -1
@@ -67,5 +67,5 @@ def _are_all(work: Work, k: int) -> bool:
 def _but_one(work: Work, k: int) -> str:
     """ "Apart from Poland nobody": all members but one; "" where none is left out."""
     j = k - 2 if work.word(k - 1) == "," else k - 1
-    one = j > 0 and "ally" in work.items[j] and "except" in work.items[j - 1]
+    one = j > 0 and "ally" in work.items[j].tags and "except" in work.items[j - 1].tags
     return f"{EXCEPT}{work.items[j].value}" if one else ""

@@ -59,13 +59,13 @@ def _is_compared_with(work: Work, k: int) -> bool:
         return True
     if item.word == "to" and work.items[j - 1].tags & {"only", "ordinal", "second"}:
         return True  # "second only to the US"
-    if item.word in _COMPARED or "except" in item or "than" in item or item.word.endswith(" than"):
+    if item.word in _COMPARED or "except" in item.tags or "than" in item.tags or item.word.endswith(" than"):
         parted = (item.word == "after" and j == 0) or work.items[j + 1].word == ","
         same = work.sentence.has("same", max(0, j - 7), j)  # "the same share as Portugal"
         return same if item.word == "as" else not parted
     if item.tags & {"more", "less", "bound"} and item.word in _OVERTAKES:
         return True
-    return "ally" in item and k - j > 1 and is_object(work, j)
+    return "ally" in item.tags and k - j > 1 and is_object(work, j)
 
 
 def _is_pushed_off(work: Work, k: int) -> bool:

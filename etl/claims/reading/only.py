@@ -59,11 +59,11 @@ def apart_from(work: Work, run: Sequence[int]) -> list[int]:
     """ "Apart from America only Greece and Britain keep to it": those who are at it besides the ones named
     after "only"; none where something else stands between."""
     lo, only = work.clause(run[0])[0], run[0] - 1
-    while only > lo and "only" not in work.items[only]:
+    while only > lo and "only" not in work.items[only].tags:
         only -= 1
     said = work.items[lo + 1 : only]
-    starts = only > lo and ("except" in work.items[lo] or work.word(lo) in ("besides", "alongside"))
-    if not starts or not all("ally" in it or it.word in (",", "and", "the") for it in said):
+    starts = only > lo and ("except" in work.items[lo].tags or work.word(lo) in ("besides", "alongside"))
+    if not starts or not all("ally" in it.tags or it.word in (",", "and", "the") for it in said):
         return []
     return list(work.sentence.where("ally", lo, only))
 
@@ -72,7 +72,7 @@ def beside_others(work: Work, i: int) -> bool:
     """ "Next to Poland, only Estonia and the US ...": they are not the only ones."""
     said = work.items[work.clause(i)[0] : i]
     before = [it.word for it in said]
-    excepted = any("except" in it or it.word == "aside" for it in said)
+    excepted = any("except" in it.tags or it.word == "aside" for it in said)
     return (
         excepted or bool({"besides", "alongside", "next to", "outside"} & set(before)) or _of_a_few(work, i)
     )
@@ -137,5 +137,5 @@ def among_of(work: Work, lo: int, hi: int) -> str:
     if any(a.word in _WITHIN and b.word in ("eu", "european union") for a, b in named):
         return "EU members of NATO"
     europe = any(a.word in ("in", "of") and b.word == "europe" for a, b in pairwise(near))
-    members = any("member" in it and it.value == "european members" for it in near)
+    members = any("member" in it.tags and it.value == "european members" for it in near)
     return "european members" if europe or members else "members"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from etl.claims.reading.items import Item
-from etl.claims.reading.measures import category_near, head_of
+from etl.claims.reading.measures import MEASURE_BEFORE, category_near, head_of
 from etl.claims.reading.values import Assumption, ChangeReading, RankReading, ValueReading
 from etl.claims.reading.whole_first import OF_WHAT
 from etl.claims.reading.work import RESTRICTING, SPENDERS, Work
@@ -92,7 +92,7 @@ def _is_among_some(work: Work, i: int, hi: int) -> bool:
             after = work.items[k + 1 : k + 5]
             if _are_so_many(after):
                 return True  # "the biggest spender of the three"
-            some = any("member" in it or it.word in ("those", "countries") for it in after[:3])
+            some = any("member" in it.tags or it.word in ("those", "countries") for it in after[:3])
             return some and any(
                 it.word in ("that", "which", "who", "below", "above", "missing") for it in after
             )
@@ -101,7 +101,7 @@ def _is_among_some(work: Work, i: int, hi: int) -> bool:
 
 def _are_so_many(said: Sequence[Item]) -> bool:
     """ "The three", "the 23 countries": fewer than all, and no set that is known."""
-    few = len(said) > 1 and said[0].word in ("the", "these", "those") and "plain" in said[1]
+    few = len(said) > 1 and said[0].word in ("the", "these", "those") and "plain" in said[1].tags
     amount = said[1].amount if few else None
     sets = {tag for it in said[2:] for tag in it.tags & _SETS} - {"member"}  # "the last of the 23 countries"
     return amount is not None and amount.value < _FEWEST_MEMBERS and not sets
@@ -114,9 +114,6 @@ def named_set(item: Item) -> str:
     if item.tags & {"group", "adjective"}:
         return item.value
     return EUROPE if item.word in _EUROPE or item.value == EUROPE else ""
-
-
-_MEASURE_BEFORE = "no measure was said; the text spoke of this one before"
 
 
 def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ...]]:
@@ -165,7 +162,7 @@ def _share_first(work: Work, lo: int, hi: int, size: int) -> tuple[str, tuple[As
     if not (spends or work.sentence.has("target")) and size < 2 and not _is_of_nothing_else(work):
         if not _goes_on_about_shares(work):
             return "", ()
-        because = _MEASURE_BEFORE
+        because = MEASURE_BEFORE
     return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, (DOLLARS,)),)
 
 
@@ -182,7 +179,7 @@ def _as_before(work: Work, earlier: str) -> tuple[str, tuple[Assumption, ...]]:
     same = {work.items[k].value for k in work.sentence.where("ally")} <= {*work.before.readings[0].subjects}
     if (work.sentence.has("spend") and not (same and earlier == DOLLARS)) or not of_it:
         return "", ()
-    return earlier, (Assumption("indicator", earlier, _MEASURE_BEFORE, (SHARE_OF_GDP,)),)
+    return earlier, (Assumption("indicator", earlier, MEASURE_BEFORE, (SHARE_OF_GDP,)),)
 
 
 def _of_the_stretch_before(work: Work, i: int, lo: int) -> str | None:
@@ -254,7 +251,7 @@ def _led_by(work: Work, lo: int) -> str:
     if first is None or work.word(lo + 1) != ",":
         return ""
     led = {"head": SPENDING_PER_HEAD, "relative": SHARE_OF_GDP, "absolute": DOLLARS}
-    return next((led[tag] for tag in led if tag in first), "")
+    return next((led[tag] for tag in led if tag in first.tags), "")
 
 
 def _between_commas(work: Work, i: int, lo: int, hi: int) -> tuple[int, int]:
@@ -275,7 +272,9 @@ def _of_the_figure(work: Work, i: int) -> str:
     """ "Over half of its budget on equipment, most in NATO": what the figure before is of; "" for none."""
     lo, _ = work.clause(i)
     commas = work.sentence.where(",", lo, i)
-    if not commas or any(it.tags & _NAMING or "filler" not in it for it in work.items[commas[-1] + 1 : i]):
+    if not commas or any(
+        it.tags & _NAMING or "filler" not in it.tags for it in work.items[commas[-1] + 1 : i]
+    ):
         return ""
     near = [
         d.reading for d in work.drafts if lo <= d.anchor[0] < commas[-1] and d.anchor[0] >= commas[-1] - 9
@@ -307,7 +306,7 @@ def _beside(work: Work, i: int) -> str | None:
 def _is_an_army(work: Work, k: int) -> bool:
     """Whether an item stands for people in uniform: "the largest military", not "military spending"."""
     item = work.items[k]
-    if "forces" not in item:
+    if "forces" not in item.tags:
         return False
     if any(it.word in ("into", "on", "for", "to") for it in work.items[max(0, k - 3) : k]):
         return False  # "2.25 percent of its GDP into its forces"
@@ -318,7 +317,7 @@ def _is_an_army(work: Work, k: int) -> bool:
     adjective = after is not None and bool(after.tags & {"spend", "target", "member", "gdp"})
     if item.word != "military":
         return not adjective  # also "second largest army nato"
-    named = after is not None and "aggregate" in after  # "the biggest military NATO budget"
+    named = after is not None and "aggregate" in after.tags  # "the biggest military NATO budget"
     adjective = adjective or (named and work.sentence.has("spend", k + 2, k + 3))
     first = k - 2 if k > 1 and work.items[k - 1].word in _OF_FORCES else k - 1
     return not adjective and first >= 0 and bool(work.items[first].tags & {"lead", "lag"})

@@ -64,8 +64,8 @@ def _of_a_target(work: Work) -> Iterator[Doubt]:
     """ "64% of its target", and what is said of the target with it."""
     for i in work.sentence.where("percent"):
         near = work.items[i + 1 : i + 5]
-        k = next((k for k, it in enumerate(near) if "target" in it), 0)
-        if k and near[0].word == "of" and all("filler" in it or "ally" in it for it in near[1:k]):
+        k = next((k for k, it in enumerate(near) if "target" in it.tags), 0)
+        if k and near[0].word == "of" and all("filler" in it.tags or "ally" in it.tags for it in near[1:k]):
             yield (*work.clause(i), OF_A_TARGET)
 
 
@@ -101,11 +101,11 @@ def _from_an_average(work: Work) -> Iterator[Doubt]:
     """ "0.7 points below the NATO average", "2% above that of Germany"."""
     for i in work.sentence.where("points", 2):
         first = work.items[i - 2].amount
-        if first and work.word(i - 1) in ("and", "or") and "percent" in work.items[i - 2]:
+        if first and work.word(i - 1) in ("and", "or") and "percent" in work.items[i - 2].tags:
             yield i - 2, i - 1, APART  # "0.6 and 0.7 points below 2 percent"
     for i in (*work.sentence.where("percent"), *work.sentence.where("points")):
         after = work.items[i + 2 : i + 6]
-        stop = next((k for k, it in enumerate(after) if it.amount or "year" in it), len(after))
+        stop = next((k for k, it in enumerate(after) if it.amount or "year" in it.tags), len(after))
         if work.word(i + 1) in _BESIDE and any(it.tags & _OTHERS for it in after[:stop]):
             yield i, i + 2, APART
 
@@ -132,7 +132,7 @@ def _from_two_sources(work: Work) -> Iterator[Doubt]:
 def _is_from_somewhere(work: Work, i: int) -> bool:
     k = i + 2 if "gdp" in work.word(i + 1) else i + 1
     k += work.word(k) == "out"
-    source = next((it for it in work.items[k + 1 : k + 5] if "filler" not in it), None)
+    source = next((it for it in work.items[k + 1 : k + 5] if "filler" not in it.tags), None)
     if source is None or work.word(k) not in _OUT_OF:
         return False
     return source.word in _FUNDS or (work.word(k) == "from" and bool(source.tags & {"word", "spend"}))
@@ -155,8 +155,8 @@ def _what_would_do(work: Work) -> Iterator[Doubt]:
         while i > 0 and work.items[i].word in _LINKS:
             i -= 1
         linked = i < k - 1 or item.word.startswith("is ")
-        own = i > 0 and (work.word(i - 1) == "'s" or "ally" in work.items[i - 1])
-        if i > 0 and linked and "percent" in work.items[i] and (work.word(i - 2) == "in" or not own):
+        own = i > 0 and (work.word(i - 1) == "'s" or "ally" in work.items[i - 1].tags)
+        if i > 0 and linked and "percent" in work.items[i].tags and (work.word(i - 2) == "in" or not own):
             yield i, i + 1, OPINION
 
 

@@ -50,7 +50,7 @@ def _earlier(work: Work) -> Iterator[Doubt]:
         if once and items[i - 1].word == ",":
             hi = next(iter(work.sentence.where(",", i)), hi)
             lo = i  # "Denmark, once at 1.1%, now spends ..."
-        usual = item.word in _USUALLY and not any("year" in it for it in items[i:hi])
+        usual = item.word in _USUALLY and not any("year" in it.tags for it in items[i:hi])
         if usual:
             yield lo, hi, ERA
         under = item.word == "under" and i + 1 < hi and _is_a_name(work, i + 1)
@@ -69,7 +69,7 @@ def _earlier(work: Work) -> Iterator[Doubt]:
 def _is_a_name(work: Work, k: int) -> bool:
     """ "Under Merkel", "under Obama": in somebody's time."""
     item = work.items[k]
-    return "speaker" in item or (item.tags == {"word"} and work.sentence.text[item.start].isupper())
+    return "speaker" in item.tags or (item.tags == {"word"} and work.sentence.text[item.start].isupper())
 
 
 def _part_of_a_year(work: Work) -> Iterator[Doubt]:
@@ -87,10 +87,10 @@ def _average_of_years(work: Work) -> Iterator[Doubt]:
     """ "4.12% on average between 2022 and 2024", "averaged 1.72 percent over the nine years to 2022"."""
     for i in work.sentence.where("average"):
         if _counts_years(work, *work.clause(i)):
-            yield from ((k, k + 1, SPAN) for k in of_a_span(work, i) if "ally" not in work.items[k])
+            yield from ((k, k + 1, SPAN) for k in of_a_span(work, i) if "ally" not in work.items[k].tags)
         after = work.items[i + 1 : i + 6]
         span = any(it.word in _AMOUNTS_OF_TIME for it in after[:2])
-        if span and sum("year" in it for it in after) + any("span" in it for it in after) > 1 - any(
+        if span and sum("year" in it.tags for it in after) + any("span" in it.tags for it in after) > 1 - any(
             it.word == "since" for it in after[:2]
         ):
             yield from ((k, k + 1, SPAN) for k in of_a_span(work, i))
@@ -114,7 +114,7 @@ def _many_years(work: Work) -> Iterator[Doubt]:
         counted = counted and any(it.word in ("years", "decades") for it in items[i + 1 : i + 5])
         if (keeps := _lasts(work, lo, i)) >= 0:
             yield keeps, next(iter(work.sentence.where(",", i, hi)), hi), YEARS
-        until = item.word == "until" and "year" in work.items[min(i + 1, len(items) - 1)]
+        until = item.word == "until" and "year" in work.items[min(i + 1, len(items) - 1)].tags
         if until and (work.sentence.has("not", lo, i - 1) or _is_past(work, i + 1)):
             yield (
                 _last_verb(work, lo, i),
@@ -143,7 +143,9 @@ def _from_year_to_year(work: Work) -> Iterator[Doubt]:
     for k in work.sentence.where("base", 0, len(work.items) - 2):
         between = work.word(k + 1) == "and" and work.word(k - 1) == "between"
         first, second = work.items[k], work.items[k + 2]
-        later = "year" in second and first.value == second.value == "said" and first.number < second.number
+        later = (
+            "year" in second.tags and first.value == second.value == "said" and first.number < second.number
+        )
         lo, hi = work.clause(k)
         moved = later and any(work.sentence.has(tag, lo, hi) for tag in _MOVES)
         if later and not moved and (between or work.word(k + 1) in _TO_A_YEAR):
@@ -163,7 +165,7 @@ def _lasts(work: Work, lo: int, i: int) -> int:
     stay at 1.4% from 2024 to 2026", "1.4% until 2026"; -1 where it is not so said."""
     item, after = work.items[i], work.items[min(i + 1, len(work.items) - 1)]
     ends = item.word in _UNTIL and bool(after.tags & {"claim", "deadline"})
-    ends = ends or (item.word == "from" and "base" in after and work.word(i + 2) in _UNTIL | {"to"})
+    ends = ends or (item.word == "from" and "base" in after.tags and work.word(i + 2) in _UNTIL | {"to"})
     if not ends:
         return -1
     moves = any(it.tags & _REACHES for it in work.items[lo:i])  # "promises to reach 2% until 2026"
@@ -187,7 +189,7 @@ def _is_of_an_event(work: Work, k: int) -> bool:
 def _is_past(work: Work, k: int) -> bool:
     """Whether a year after "until" was said and is over; not "not until 2024", nor in an aside."""
     before = work.items[max(0, k - 7) : k - 1]
-    aside = any("not" in it or it.word in ("which", "who") for it in before)
+    aside = any("not" in it.tags or it.word in ("which", "who") for it in before)
     return work.items[k].value == "said" and work.items[k].number < work.day.year and not aside
 
 
@@ -197,7 +199,7 @@ def _is_open_year(work: Work, i: int) -> bool:
     after = work.items[i + 1] if i + 1 < len(work.items) else work.items[i]
     event = work.items[i + 2] if i + 2 < len(work.items) else after
     own = [k for k in work.sentence.where("claim", lo, hi) if k != i + 1]
-    return after.value == "said" and "year" in after and not own and "word" not in event
+    return after.value == "said" and "year" in after.tags and not own and "word" not in event.tags
 
 
 def _years_left_out(work: Work) -> Iterator[Doubt]:

@@ -38,7 +38,7 @@ def add_only_below(
 ) -> bool:
     """ "30 at 2% or above, only Slovenia below with 1.61%": no other is below the line counted by."""
     only, below = run[0] - 1, run[-1] + 1
-    if only < 0 or "only" not in work.items[only] or len(counts) != 1 or counts[0][0].hi > only:
+    if only < 0 or "only" not in work.items[only].tags or len(counts) != 1 or counts[0][0].hi > only:
         return False
     counted, goal = counts[0]
     sign = _OPPOSITE.get(goal.comparison)
@@ -99,7 +99,7 @@ def line_after(work: Work, figure: int, stop: int) -> Goal | None:
         return None
     said = work.items[figure + 1 : line.hi + 3]
     joined = any(it.word in _JOINING for it in work.items[figure + 1 : line.lo])
-    if not joined or not any("target" in it for it in said) or any(it.tags & _OF_ANOTHER for it in said):
+    if not joined or not any("target" in it.tags for it in said) or any(it.tags & _OF_ANOTHER for it in said):
         return None  # "4.12 percent and twice the target", "4.12 percent, against a target of 2"
     below = amount.value < line.value
     indicator, _ = percent_indicator(work, figure)
@@ -118,7 +118,7 @@ def read_at_it_later(work: Work) -> None:
         if year < 0 or draft is None or not isinstance(draft.reading, ValueReading):
             continue
         last = draft.reading
-        between = [it for it in work.items[draft.hi + 1 : run[0]] if "year" not in it]
+        between = [it for it in work.items[draft.hi + 1 : run[0]] if "year" not in it.tags]
         joined = any(it.word in (",", ";", "and") for it in between) and all(
             it.word in _JOINS for it in between
         )
@@ -146,10 +146,10 @@ def _year_of(work: Work, run: Sequence[int]) -> int:
     """The item of the year said right after a run that ends there, or before a run that follows; else -1."""
     after = run[-1] + 1
     k = after + 1 if work.word(after) in ("in", "by") else after
-    if k < len(work.items) and "claim" in work.items[k]:
+    if k < len(work.items) and "claim" in work.items[k].tags:
         return k if work.word(k + 1) in _ENDS else -1
     follows = work.word(after) == "follow" or (
-        "future" in work.items[min(after, len(work.items) - 1)] and work.word(after + 1) == "follow"
+        "future" in work.items[min(after, len(work.items) - 1)].tags and work.word(after + 1) == "follow"
     )
     first = run[0] - 1
-    return first if follows and first > 0 and "claim" in work.items[first] else -1
+    return first if follows and first > 0 and "claim" in work.items[first].tags else -1

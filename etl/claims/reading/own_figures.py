@@ -37,4 +37,6 @@ def is_a_plan_of_all(work: Work, run: Sequence[int], goal: Goal) -> bool:
     figure, and the line ahead is of all."""
     if len(run) < 2 or goal.lo < run[-1] or not all(own_figure(work, k) for k in run):
         return False
-    return any("year" in it and it.number > work.day.year for it in work.items[goal.hi + 1 : goal.hi + 5])
+    return any(
+        "year" in it.tags and it.number > work.day.year for it in work.items[goal.hi + 1 : goal.hi + 5]
+    )

@@ -31,7 +31,7 @@ class Owners:
     def __init__(self, work: Work, amounts: Sequence[int]) -> None:
         self._work = work
         self._amounts = amounts
-        wholes = {i for i in work.used if "aggregate" in work.items[i]}  # what a part was said of
+        wholes = {i for i in work.used if "aggregate" in work.items[i].tags}  # what a part was said of
         self.subjects = [
             i
             for i in range(len(work.items))
@@ -116,14 +116,16 @@ class Owners:
         """ "$2,239 per head on defence in America": whether a figure before an ally is its own."""
         figure = max((k for k in self._amounts if k < a), default=a)
         between = self._work.items[figure + 1 : a]
-        return bool(between) and not any("ally" in it or it.word in (",", "and", ";") for it in between)
+        return bool(between) and not any("ally" in it.tags or it.word in (",", "and", ";") for it in between)
 
     def _is_parted(self, k: int) -> bool:
         """Whether an ally after a comma has an amount of its own, with no more than a bound between."""
         items = self._work.items
         if items[k - 1].word != ",":
             return False
-        return any((a in (k + 1, k + 2) and "bound" in items[a - 1]) or a == k + 1 for a in self._amounts)
+        return any(
+            (a in (k + 1, k + 2) and "bound" in items[a - 1].tags) or a == k + 1 for a in self._amounts
+        )
 
     def _lists_those_counted(self, i: int, right: int) -> bool:
         """Whether a colon parts a line and the several that a number before it counts."""
@@ -156,7 +158,7 @@ class Owners:
                 return True
             after = self._work.items[right + 1 : right + 2]
             return any(it.word == "'s" or it.tags & {"gdp", "spend"} for it in after)
-        spends = any("spend" in it for it in self._work.items[right + 1 : right + 2])
+        spends = any("spend" in it.tags for it in self._work.items[right + 1 : right + 2])
         if spends and between[-1].word in ("that", "which") and self._work.items[i - 1].word != "at":
             return all(it.tags & {"relative", "gdp"} for it in between[:-1])  # "the 1.2 that Germany spends"
         last = next((it.word for it in reversed(between) if it.word not in ("the", "its", "all")), "")
@@ -177,7 +179,7 @@ class Owners:
         """Whether a verb stands right after the break: "1.31% in 2022, but came back to 2.09% in 2024"."""
         work = self._work
         k = next(k for k in range(a + 1, i) if is_break(work.items[k])) + 1
-        while k < i and (work.word(k) in _BEFORE_A_VERB or "now" in work.items[k]):
+        while k < i and (work.word(k) in _BEFORE_A_VERB or "now" in work.items[k].tags):
             k += 1  # "but will now reach"
         verb = work.items[k].tags & {"up", "down", "meet", "spend"} or work.word(k) in _VERBS
         own = work.sentence.has("claim", a, k) and work.sentence.has("claim", i, i + 4)
@@ -209,7 +211,7 @@ class Owners:
             if joined and len(group) > 1:
                 break  # "Poland and Estonia, the US": the list ended before the comma
             group.insert(0, k)
-        shared = "percent" in self._work.items[i] or self._work.sentence.has("each")
+        shared = "percent" in self._work.items[i].tags or self._work.sentence.has("each")
         if len(group) > 1 and self._is_one_of_a_pair(i):
             return []  # "Italy and Spain spent 1.49% and 1.28% in 2024, against 1.14% and 0.92% in 2014"
         return group if len(group) == 1 or shared else []
@@ -243,7 +245,7 @@ class Owners:
         between = self._work.items[k + 1 : i]
         if [it.word for it in between[:2]] == [",", "with"] and is_object(self._work, k):
             return True  # "second after the US, with 481,000 troops"
-        verb = any("spend" in it for it in between)
+        verb = any("spend" in it.tags for it in between)
         return (
             verb
             and is_object(self._work, k)
@@ -265,16 +267,16 @@ class Owners:
         after = k + 2 if self._work.word(k + 1) in ("money", "cash", "funds", "dollars") else k + 1
         ends = self._work.word(after) in ("", ".", ",", ";", "?", ")", "and")
         said = k > i + 1 or (i > self._amounts[0] and self._work.word(i - 1) in (",", ";"))
-        return k if said and k < len(items) and "demonym" in items[k] and ends else 0
+        return k if said and k < len(items) and "demonym" in items[k].tags and ends else 0
 
     def _first_compared(self, before: list[int], i: int) -> list[int]:
         """ "The US spends more than all others combined: $968 billion": the figure after a colon is that of
         the first of the two; none where it is not so said."""
         items = self._work.items
-        colon = i - 2 if "bound" in items[i - 1] else i - 1
+        colon = i - 2 if "bound" in items[i - 1].tags else i - 1
         if len(before) != 2 or any(a < colon for a in self._amounts):
             return []
-        summed = items[colon].word == "," and "rest" in items[before[1]]
+        summed = items[colon].word == "," and "rest" in items[before[1]].tags
         if items[colon].word != ":" and not summed:
             return []
         compared = any(it.tags & {"more", "less", "same", "than"} for it in items[before[0] + 1 : before[1]])
@@ -294,8 +296,8 @@ class Owners:
             it.word == "off" for it in items[before[-1] + 1 : i]
         ):  # "has pushed the US off the top, at 4%"
             return [k for k in before if not is_object(self._work, k)]
-        near = [it for it in items[before[-1] + 1 : i] if "relative" not in it]
-        beside = [it.word for it in near if "year" not in it and it.word != "in"]
+        near = [it for it in items[before[-1] + 1 : i] if "relative" not in it.tags]
+        beside = [it.word for it in near if "year" not in it.tags and it.word != "in"]
         strong = self._work.word(i + 1) == "strong" and beside == [","]
         own = any(first < a < before[-1] for a in self._amounts)
         apart = beside[:2] in ([",", "with"], [",", "at"], [",", "on"]) or beside in (
@@ -337,8 +339,8 @@ class Owners:
             return True
         joined = items[k - 1].word in ("and", "plus", "with") and k > 1
         before = items[max(0, k - 5) : k - 1]
-        set_near = any(it.word in _OF_EUROPE or "aggregate" in it for it in before)
-        apart = any("ally" in it or it.amount or it.word in (",", ";") for it in before)
+        set_near = any(it.word in _OF_EUROPE or "aggregate" in it.tags for it in before)
+        apart = any("ally" in it.tags or it.amount or it.word in (",", ";") for it in before)
         return joined and (
             bool(items[k - 2].tags & {"member", "group", "aggregate"}) or (set_near and not apart)
         )
@@ -349,7 +351,7 @@ def speaker(work: Work) -> str:
     if not any(_is_one_country(work, k) for k in work.sentence.where("we")):
         return ""
     spoken = [
-        k for k in work.sentence.where("speaker") if work.items[k].value and "event" not in work.items[k]
+        k for k in work.sentence.where("speaker") if work.items[k].value and "event" not in work.items[k].tags
     ]
     offices = [k for k in spoken if work.word(k - 1) not in ("in", "at")]
     codes = {work.items[k].value for k in offices or spoken}  # an office says more than where it is held

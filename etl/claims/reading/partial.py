@@ -66,7 +66,7 @@ def _of_items(work: Work) -> Iterator[Doubt]:
 def _of_a_few(work: Work) -> Iterator[Doubt]:
     """ "Among the big four, Italy has the lowest share"."""
     for k in work.sentence.where("plain", 2):
-        few = work.word(k - 1) in _FEW or "lead" in work.items[k - 1]
+        few = work.word(k - 1) in _FEW or "lead" in work.items[k - 1].tags
         among = {work.word(k - 2), work.word(k - 3)} & {"among", "of"}
         after = work.items[k + 1].tags if k + 1 < len(work.items) else set()
         if few and among and not after & {"member", "group", "ally"}:
@@ -78,8 +78,8 @@ def _one_in(work: Work) -> Iterator[Doubt]:
     """ "Only one in six spend more than 3%", where no "allies" follows."""
     for k in work.sentence.where("plain", 2):
         rate = work.word(k - 1) == "in" and work.word(k - 2) in _RATES
-        counted = any("member" in it for it in work.items[k + 1 : k + 3])
-        if rate and not counted and "plain" in work.items[k - 2]:
+        counted = any("member" in it.tags for it in work.items[k + 1 : k + 3])
+        if rate and not counted and "plain" in work.items[k - 2].tags:
             yield k - 2, work.clause(k)[1], ONE_IN
 
 
@@ -161,10 +161,10 @@ def _of_one_sum(work: Work) -> Iterator[Doubt]:
     percents = work.sentence.where("percent")
     if not percents or work.word(percents[0] + 1) != "is":
         return
-    if "demonym" not in work.items[min(percents[0] + 2, len(work.items) - 1)]:
+    if "demonym" not in work.items[min(percents[0] + 2, len(work.items) - 1)].tags:
         return
     for k in percents[1:]:
-        if k + 1 < len(work.items) and "demonym" in work.items[k + 1]:
+        if k + 1 < len(work.items) and "demonym" in work.items[k + 1].tags:
             yield k, k + 1, PART_OF_SUM
 
 
@@ -217,7 +217,12 @@ def _than_others(work: Work) -> Iterator[Doubt]:
 def _norms(work: Work) -> Iterator[Doubt]:
     """ "18.5% into kit when the norm is 20": a line, and no number of allies."""
     for k in work.sentence.where("plain", 2):
-        line = "target" in work.items[k - 2] or work.word(k - 2) in ("norm", "floor", "minimum", "threshold")
+        line = "target" in work.items[k - 2].tags or work.word(k - 2) in (
+            "norm",
+            "floor",
+            "minimum",
+            "threshold",
+        )
         if line and work.word(k - 1) in ("is", "was", "of", "being"):
             yield k, k + 1, LINE
 

@@ -74,7 +74,7 @@ def _with_the_next(work: Work, i: int) -> str:
     share; "" for none."""
     j = next(iter(work.sentence.where("percent", i + 1, i + 8)), i)
     between = work.items[i + 1 : j]
-    named = [it for it in between if "ally" in it]
+    named = [it for it in between if "ally" in it.tags]
     small = all(it.tags & {"ally", "bound"} or it.word in ("and", ",", "the") for it in between)
     return _whole(work, j)[0] if len(named) == 1 and small else ""
 
@@ -82,15 +82,15 @@ def _with_the_next(work: Work, i: int) -> str:
 def _of_its_own_whole(work: Work, i: int, amount: Amount, last: int) -> str:
     """ "48 percent of the alliance's GDP, yet 43 percent of its defence spending", "69 percent of what NATO
     spends but under half of its economy": the measure of the same whole; "" for none."""
-    after = [it for it in work.items[i + 1 : i + 6] if "combined" not in it]
+    after = [it for it in work.items[i + 1 : i + 6] if "combined" not in it.tags]
     own = len(after) > 2 and after[0].word == "of" and after[1].word in ("its", "their")
-    whole = any(it.value == TOTAL or "combined" in it for it in work.items[last + 1 : last + 6])
+    whole = any(it.value == TOTAL or "combined" in it.tags for it in work.items[last + 1 : last + 6])
     others = any(work.sentence.has(tag, last + 1, i) for tag in ("ally", "amount", "member", "group"))
     if not own or not whole or others or category_near(work, i, i + 6):
         return ""
-    if "spend" in after[2]:
+    if "spend" in after[2].tags:
         return DOLLARS
-    return GDP if "gdp" in after[2] and amount.value > HIGHEST_SHARE else ""
+    return GDP if "gdp" in after[2].tags and amount.value > HIGHEST_SHARE else ""
 
 
 def _whole(work: Work, i: int) -> tuple[str, int]:
@@ -114,26 +114,29 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     of_the_total = [it.word for it in said[:3]] == ["of", "the", "total"] and spent
     if of_the_total and work.sentence.has("aggregate"):
         return DOLLARS, i + 3
-    named = nato or any("member" in it for it in said[0 if cents else 2 :]) or _is_of_all_spending(work, i)
+    named = (
+        nato or any("member" in it.tags for it in said[0 if cents else 2 :]) or _is_of_all_spending(work, i)
+    )
     lo, _ = work.clause(i)
     before = next((k + 1 for k in range(i - 1, lo - 1, -1) if work.items[k].amount), lo)
     european = any(
-        it.value == "european members" or "group" in it or it.word in ("europe", "european") for it in said
+        it.value == "european members" or "group" in it.tags or it.word in ("europe", "european")
+        for it in said
     )
     if not named or european or _is_of_its_own(said) or category_near(work, before, i):
         return "", i  # "for which weapons make up over half of the defence budget"
     for k in stretch:
         item = work.items[k]
         owner = k + 1 < hi and work.items[k + 1].word in ("'s", "'")
-        spends = k + 1 < hi and "spend" in work.items[k + 1]
-        bare = "member" in item and k - i <= 3 and item.word != "of them" and not owner and not spends
-        if "relative" in item or bare:
+        spends = k + 1 < hi and "spend" in work.items[k + 1].tags
+        bare = "member" in item.tags and k - i <= 3 and item.word != "of them" and not owner and not spends
+        if "relative" in item.tags or bare:
             return "", i
-        if "troops" in item:
+        if "troops" in item.tags:
             return SOLDIERS, k
-        if "gdp" in item:
+        if "gdp" in item.tags:
             return (GDP, k) if nato and not _is_of_their_own(work, i, said) else ("", i)
-        if "spend" in item and not any(it.tags & CATEGORIES for it in said):
+        if "spend" in item.tags and not any(it.tags & CATEGORIES for it in said):
             return DOLLARS, k
     measure = _of_the_bare_total(work, i, said)
     return (measure, stretch[-1]) if measure else ("", i)
@@ -144,7 +147,9 @@ def _is_of_nato_spending(work: Work, i: int) -> bool:
     amount = work.items[i].amount
     large = amount is not None and amount.value > HIGHEST_SHARE
     return (
-        large and "spend" in work.items[i + 2] and not any(it.tags & CATEGORIES for it in work.items[i + 3 :])
+        large
+        and "spend" in work.items[i + 2].tags
+        and not any(it.tags & CATEGORIES for it in work.items[i + 3 :])
     )
 
 
@@ -167,12 +172,12 @@ def _is_no_size(work: Work, k: int) -> bool:
     """Whether an amount is no number of all members, as in "two thirds of what the 32 countries spend"."""
     amount = work.items[k].amount
     sized = amount is not None and amount.kind == "plain" and NEARLY_ALL <= amount.value < 40
-    return amount is not None and not (sized and any("member" in it for it in work.items[k + 1 : k + 2]))
+    return amount is not None and not (sized and any("member" in it.tags for it in work.items[k + 1 : k + 2]))
 
 
 def _is_of_its_own(said: Sequence[Item]) -> bool:
     """ "60% of its defence budget", "2.2% of Latvia's GDP": of the ally's own."""
-    owned = any("ally" in a and (b.word == "'s" or "spend" in b) for a, b in pairwise(said[:5]))
+    owned = any("ally" in a.tags and (b.word == "'s" or "spend" in b.tags) for a, b in pairwise(said[:5]))
     return owned or any(it.word in ("its", "their", "his", "government", "federal") for it in said[:4])
 
 
@@ -198,7 +203,10 @@ def _sum_of_all(work: Work, i: int) -> int:
     if not k or amount is None or amount.unit != "trillion USD":
         return 0
     between = work.items[i + 1 : k]
-    small = all("filler" in it or it.value == TOTAL or "combined" in it or "bound" in it for it in between)
+    small = all(
+        "filler" in it.tags or it.value == TOTAL or "combined" in it.tags or "bound" in it.tags
+        for it in between
+    )
     named = any(it.value == TOTAL for it in (*between, *work.items[k + 1 : k + 4]))
     return k if small and named else 0
 
@@ -206,7 +214,7 @@ def _sum_of_all(work: Work, i: int) -> int:
 def _or_a_part(work: Work, i: int) -> tuple[str, int]:
     """ "$1.19 trillion in total, of which the US provides $822 billion, or some 70 percent": the measure, and
     the item of the ally; "" and -1 where it is not so said."""
-    k = i - 2 if "bound" in work.items[i - 1] or work.word(i - 1) in ("some", "about") else i - 1
+    k = i - 2 if "bound" in work.items[i - 1].tags or work.word(i - 1) in ("some", "about") else i - 1
     sums = list(work.sentence.where("money", 0, i))
     amount = work.items[i].amount
     whole = len(sums) > 1 and work.sentence.has("aggregate", 0, sums[-1])
@@ -219,7 +227,7 @@ def _or_a_part(work: Work, i: int) -> tuple[str, int]:
     ):
         return "", -1
     named = work.sentence.where("ally", sums[-2], sums[-1])
-    apart = any(it.word not in (",", "or") and "bound" not in it for it in work.items[sums[-1] + 1 : i])
+    apart = any(it.word not in (",", "or") and "bound" not in it.tags for it in work.items[sums[-1] + 1 : i])
     return (DOLLARS, named[0]) if len(named) == 1 and not apart else ("", -1)
 
 
@@ -244,7 +252,7 @@ def _own(work: Work, i: int) -> tuple[str, int, int]:
 
 def _pair_of(work: Work, i: int) -> tuple[int, ...]:
     """The two figures of "9% and 4% of NATO spending"."""
-    k = next((k for k in (i - 2, i - 3) if k > 0 and "percent" in work.items[k]), i)
+    k = next((k for k in (i - 2, i - 3) if k > 0 and "percent" in work.items[k].tags), i)
     return (k, i)
 
 
@@ -275,7 +283,7 @@ def _is_unclear(work: Work, last: int, i: int) -> bool:
     value = (work.items[i].amount or _ZERO).value
     large = value > HIGHEST_SHARE or (last < 0 and value > _HIGHEST_PLANNED)
     again = any(it.word in _PROVIDES for it in between)
-    placed = last < 0 and any("ordinal" in it for it in between)
+    placed = last < 0 and any("ordinal" in it.tags for it in between)
     unclear = large or again or placed
     return len(named) == 1 and unclear and not head_of(work, i) and not work.sentence.has("gdp", last, i)
 
@@ -292,36 +300,45 @@ def _next_of(work: Work, i: int, last: int) -> int:
     after = next(iter(work.sentence.where("ally", i + 2, i + 4)), -1)
     if after >= 0 and work.word(i + 1) == "for" and not head_of(work, i):
         return after  # "against 72% for the United States"
-    named = i - 1 if "bound" not in work.items[i - 1] else i - 2
+    named = i - 1 if "bound" not in work.items[i - 1].tags else i - 2
     if work.sentence.has("percent", last + 1, i):
         return -1  # "...; Poland spends 4.1 percent, Germany 2.1"
-    if last >= 0 and "ally" in work.items[named] and work.word(named - 1) in _JOINS and not head_of(work, i):
+    if (
+        last >= 0
+        and "ally" in work.items[named].tags
+        and work.word(named - 1) in _JOINS
+        and not head_of(work, i)
+    ):
         return named  # "the US 62% of NATO spending, the UK 5.7%"
     owned = i - 2 if work.word(i - 1) in ("is", "was") else i - 1
     if (
         owned > 0
         and work.word(owned) in ("'s", "'")
-        and "ally" in work.items[owned - 1]
+        and "ally" in work.items[owned - 1].tags
         and not head_of(work, i)
     ):
         return owned - 1  # "the US share of the total is 66 percent, Germany's is 7"
     before = work.items[max(0, i - 4) : i]
     if head_of(work, i) or not any(it.word in _FOR for it in before):
         return -1
-    return next((k for k in range(i - 1, max(-1, i - 5), -1) if "ally" in work.items[k] and work.free(k)), -1)
+    return next(
+        (k for k in range(i - 1, max(-1, i - 5), -1) if "ally" in work.items[k].tags and work.free(k)), -1
+    )
 
 
 def _who(work: Work, i: int, end: int) -> int:
     """The item of the ally whose part it is; -1 where it is not one alone."""
     lo, hi = work.clause(i)
-    rest = any("rest" in it or it.word.split()[0] in _REST for it in work.items[end : end + 6])
+    rest = any("rest" in it.tags or it.word.split()[0] in _REST for it in work.items[end : end + 6])
     europe = any(it.word in ("europe", "europeans") for it in work.items[lo:i])
     if europe and not work.sentence.has("ally", lo, i):
         return -1  # "Europe accounts for 36% of the alliance's spending, and Canada for 2%"
     if rest and work.sentence.has("ally", i):
         return -1  # "less than a third comes from the other members; the US supplies the rest"
     named = [k for k in range(len(work.items)) if work.free(k) and _is_partner(work, k)]
-    named = [k for k in named if not (i < k < end and "demonym" not in work.items[k] and _is_owner(work, k))]
+    named = [
+        k for k in named if not (i < k < end and "demonym" not in work.items[k].tags and _is_owner(work, k))
+    ]
     near = [k for k in named if lo <= k < hi] or named
     before, after = [k for k in near if k < i], [k for k in near if k > i]
     since = max(work.sentence.where("percent", lo, i), default=-1)
@@ -334,7 +351,7 @@ def _who(work: Work, i: int, end: int) -> int:
 
 def _is_partner(work: Work, k: int) -> bool:
     item = work.items[k]
-    return "ally" in item or item.value == EUROPE_AND_CANADA
+    return "ally" in item.tags or item.value == EUROPE_AND_CANADA
 
 
 def _is_owner(work: Work, k: int) -> bool:

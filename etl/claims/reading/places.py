@@ -40,13 +40,13 @@ class RankPhrase(msgspec.Struct, frozen=True):
 def place_at(work: Work, i: int) -> RankPhrase | None:
     """The place that starts at item `i`."""
     item = work.items[i]
-    if "ordinal" in item and (item.number > 1 or item.word == "first"):
+    if "ordinal" in item.tags and (item.number > 1 or item.word == "first"):
         place = _ordinal(work, i)
-    elif "next" in item:
+    elif "next" in item.tags:
         place = _next(work, i)
     elif item.tags & {"lead", "lag"} and work.word(i + 1) != "by":
         place = _superlative(work, i)
-    elif "lead" in item and {it.word for it in work.items[max(0, i - 4) : i]} & TABLES:
+    elif "lead" in item.tags and {it.word for it in work.items[max(0, i - 4) : i]} & TABLES:
         place = RankPhrase(1, "desc", i + 1)  # "the list is led by Poland"
     else:
         place = _any_other(work, i)
@@ -64,9 +64,9 @@ def _ordinal(work: Work, i: int) -> RankPhrase | None:
     k = i + 2 if work.word(i + 1) == "-" else i + 1
     following = work.items[k] if k < len(work.items) else None
     if following and following.tags & {"lead", "lag"} and following.word in _SIZE | _GRADES:
-        return RankPhrase(item.number, "asc" if "lag" in following else "desc", k)
+        return RankPhrase(item.number, "asc" if "lag" in following.tags else "desc", k)
     until = work.items[i + 2] if i + 2 < len(work.items) else item
-    if work.word(i + 1) in ("to", "through") and "ordinal" in until and until.number > item.number:
+    if work.word(i + 1) in ("to", "through") and "ordinal" in until.tags and until.number > item.number:
         return RankPhrase(item.number, "desc", i + 2, until.number - item.number + 1)  # "first to third"
     if item.number == 1 and (not stands_alone(work, i) or work.word(i - 2) == "only"):
         return None  # "which is why only the first passes"
@@ -81,12 +81,12 @@ def _next(work: Work, i: int) -> RankPhrase | None:
     """ "After Poland the highest spenders are ...": the second place and those after it."""
     item = work.items[i]
     k = work.next_item(i)
-    if item.word in ("behind", "after") and 0 < k < len(work.items) - 1 and "only" in work.items[k]:
+    if item.word in ("behind", "after") and 0 < k < len(work.items) - 1 and "only" in work.items[k].tags:
         first = work.next_item(k)  # "behind only the US and Greece"
-        if first > 0 and "ally" in work.items[first]:
+        if first > 0 and "ally" in work.items[first].tags:
             ahead = _joined_by_and(work, first)
             return RankPhrase(1 + len(ahead), "desc", ahead[-1])
-    if k < 0 or "ally" not in work.items[k] or item.word not in _NEXT_AFTER:
+    if k < 0 or "ally" not in work.items[k].tags or item.word not in _NEXT_AFTER:
         return None
     ordered = work.sentence.has("lead") or work.sentence.has("lag")
     if item.word in ("after", "next to") and (i > 2 or not ordered):
@@ -121,7 +121,7 @@ def _joined_by_and(work: Work, first: int) -> list[int]:
 
 def _superlative(work: Work, i: int) -> RankPhrase | None:
     item = work.items[i]
-    order: Literal["desc", "asc"] = "asc" if "lag" in item and "lead" not in item else "desc"
+    order: Literal["desc", "asc"] = "asc" if "lag" in item.tags and "lead" not in item.tags else "desc"
     k = i + 2 if work.word(i + 1) == "-" else i + 1
     if item.word == "laggards" or (item.word == "laggard" and work.word(i - 1) not in ("the", "'s")):
         return None  # "nine laggards": those below the target; "NATO laggard Canada": one of them
@@ -130,7 +130,7 @@ def _superlative(work: Work, i: int) -> RankPhrase | None:
         return RankPhrase(1, "asc", k, next(sizes, 0))  # "the three biggest laggards"
     if k < len(work.items) and (size := size_at(work, k)):
         return RankPhrase(1, order, k, size)
-    if "second" in item:
+    if "second" in item.tags:
         return RankPhrase(2, order, i)  # "runner-up", "next to last"
     for k in range(max(0, i - 4), i):
         if k not in work.used and (size := size_at(work, k)):
@@ -157,28 +157,30 @@ def _any_other(work: Work, i: int) -> RankPhrase | None:
     item = work.items[i]
     if not item.tags & {"more", "less"}:
         return None
-    order: Literal["desc", "asc"] = "desc" if "more" in item else "asc"
+    order: Literal["desc", "asc"] = "desc" if "more" in item.tags else "asc"
     lo, _ = work.clause(i)
     if item.word.startswith(_BEYOND):
-        everyone = next((k for k in range(i + 1, min(i + 5, len(work.items))) if "any" in work.items[k]), 0)
+        everyone = next(
+            (k for k in range(i + 1, min(i + 5, len(work.items))) if "any" in work.items[k].tags), 0
+        )
         nobody = any(it.word in _NOBODY or it.value in NONE for it in work.items[lo:i])
         if nobody and work.sentence.has("ally", i + 1, i + 4):
             return RankPhrase(1, "desc", i)  # "nobody outspends Norway"
-        if everyone and not any(it.amount or "ally" in it for it in work.items[i + 1 : everyone]):
+        if everyone and not any(it.amount or "ally" in it.tags for it in work.items[i + 1 : everyone]):
             return RankPhrase(1, "desc", everyone)
     for k in range(i, min(i + 14, len(work.items) - 1)):
         if k > i and (
             is_break(work.items[k]) or (work.items[k].word == "," and not _ends_an_aside(work, i, k))
         ):
             return None
-        if not ("than" in work.items[k] or work.items[k].word.endswith(" than")):
+        if not ("than" in work.items[k].tags or work.items[k].word.endswith(" than")):
             continue
-        if "any" in work.items[k + 1]:
+        if "any" in work.items[k + 1].tags:
             return RankPhrase(1, order, k + 1)
         nobody = any(it.word in _NOBODY or it.value in NONE for it in work.items[max(lo, i - 12) : i])
         if not (nobody and work.sentence.has("ally", k + 1, k + 5)):
             return None
-        excepted = any("except" in it for it in work.items[lo:i])
+        excepted = any("except" in it.tags for it in work.items[lo:i])
         others = {work.items[j].value for j in work.sentence.where("ally", lo, i)} if excepted else ()
         return RankPhrase(1 + len(others), order, k)
     return None

@@ -57,7 +57,7 @@ def read_ranks(work: Work) -> None:
         run, place = _with_others_ahead(work, place, run)
         run = run or _taken_up(work, i, latest)
         latest = run or latest
-        if "next" in item and run:
+        if "next" in item.tags and run:
             later = range(place.last + 1, work.clause(i)[1])
             work.used.update(k for k in later if work.items[k].tags & {"lead", "lag"} and k not in run)
         first = len(run)
@@ -128,14 +128,14 @@ def _add_respective(work: Work, i: int) -> bool:
 def _ordinals(work: Work, i: int) -> list[int]:
     """The ordinals of a list from an item on, whose last follows "and"; none where it is no such list."""
     found = [i]
-    while "ordinal" in work.items[found[-1]]:
+    while "ordinal" in work.items[found[-1]].tags:
         k = found[-1] + 1
         k += work.word(k) == "," and work.word(k + 1) == "and"
         if work.word(k) not in (",", "and") or k + 1 >= len(work.items):
             break
         found.append(k + 1)
         if work.word(k) == "and":
-            return found if "ordinal" in work.items[k + 1] else []
+            return found if "ordinal" in work.items[k + 1].tags else []
     return []
 
 
@@ -170,7 +170,7 @@ def _taken_up(work: Work, i: int, latest: list[int]) -> list[int]:
     sentence, where a contrast names nobody."""
     lo, hi = work.clause(i)
     named = any(work.sentence.has(tag, lo, hi) for tag in ("ally", "member", "aggregate", "foreign", "group"))
-    contrast = lo > 0 and work.items[lo - 1].word in _CONTRASTS and "ordinal" in work.items[i]
+    contrast = lo > 0 and work.items[lo - 1].word in _CONTRASTS and "ordinal" in work.items[i].tags
     if not contrast or named:
         return []
     alone = [k for k in allies(work, 0, lo) if not is_object(work, k)]
@@ -242,13 +242,13 @@ def _with_those_behind(work: Work, i: int, place: RankPhrase, run: list[int]) ->
 def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> RankPhrase:
     """ "The most after the US", "the biggest budgets, behind the American one, were ...": one place lower for
     each one named."""
-    if "ordinal" in work.items[i] or not run or place.rank != 1:
+    if "ordinal" in work.items[i].tags or not run or place.rank != 1:
         return place
     for k in range(place.last + 1, min(place.last + 9, len(work.items))):
         item = work.items[k]
         if item.word == "behind" and place.order == "asc" and run[-1] < i:
             return place  # "Spain is last, behind Slovenia", which is no lower
-        if item.word in _AHEAD or "except" in item or _but(work, k):
+        if item.word in _AHEAD or "except" in item.tags or _but(work, k):
             named = breath(work, allies(work, k + 1, len(work.items)))
             if named[-1:] == run[:1]:
                 named = named[:-1]  # "the biggest army in nato after us turkey", of a search

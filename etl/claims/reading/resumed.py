@@ -79,7 +79,7 @@ def _add_denied(work: Work, before: CountReading) -> None:
     k, last = next(iter(work.sentence.where("plain")), 0), len(work.items) - 1
     amount, sign = work.items[k].amount, OPPOSITE.get(before.target_comparison)
     said = [it.word for it in work.items[k + 1 : last]]
-    alone = all(it.word in ("the", *OTHERS) or "only" in it for it in work.items[:k])
+    alone = all(it.word in ("the", *OTHERS) or "only" in it.tags for it in work.items[:k])
     denied = said in (["do", "not"], ["did", "not"], ["will", "not"]) and work.items[last].word in (".", "!")
     if sign is None or amount is None or not (alone and denied and _counts(work, k, amount)):
         return

@@ -43,7 +43,7 @@ def _without_assumed_lines(work: Work) -> None:
     for draft in list(work.drafts):
         assumed = any(a.about == "target" for a in draft.assumptions)
         lo, hi = work.clause(draft.lo)[0], work.clause(draft.hi)[1]
-        near = [i for i in open_lines if "percent" in work.items[i] or lo <= i < hi]
+        near = [i for i in open_lines if "percent" in work.items[i].tags or lo <= i < hi]
         near = [i for i in near if not _is_the_same(work, i, draft)]
         if assumed and near:
             work.blocked[near[0]] = OTHER_LINE
@@ -55,7 +55,10 @@ def _is_the_same(work: Work, i: int, draft: Draft) -> bool:
     amount, reading = work.items[i].amount, draft.reading
     line = reading.target if isinstance(reading, CountReading | ListReading) else None
     return (
-        amount is not None and "percent" in work.items[i] and not amount.comparison and amount.value == line
+        amount is not None
+        and "percent" in work.items[i].tags
+        and not amount.comparison
+        and amount.value == line
     )
 
 
@@ -63,7 +66,9 @@ def _is_open_line(work: Work, i: int) -> bool:
     """Whether a number may be the line and is in no reading, or is so many times the line."""
     item = work.items[i]
     if item.tags & MULTIPLES:
-        target = next((k for k in range(i + 1, min(i + 7, len(work.items))) if "target" in work.items[k]), i)
+        target = next(
+            (k for k in range(i + 1, min(i + 7, len(work.items))) if "target" in work.items[k].tags), i
+        )
         between = work.items[i + 1 : target]
         return target > i and not any(it.tags & {"meet", "miss", "member", "ally", "spend"} for it in between)
     amount = item.amount
@@ -80,8 +85,8 @@ def _leaves_out(work: Work, i: int) -> bool:
             "ally", max(0, i - _NEAR - 3), i
         )  # "Slovenia and Croatia being the exceptions"
     if item.word in _ASIDE:
-        return i > 0 and "ally" in work.items[i - 1]
-    if "include" in item.tags and not item.word.startswith("among") and i and "not" in work.items[i - 1]:
+        return i > 0 and "ally" in work.items[i - 1].tags
+    if "include" in item.tags and not item.word.startswith("among") and i and "not" in work.items[i - 1].tags:
         return work.sentence.has("ally", i, i + _NEAR)  # "the alliance, not including the US"
     if not item.tags & {"except", "allbut"} or (i and work.items[i - 1].word in ("the", "a")):
         return False
@@ -95,7 +100,7 @@ def _leaves_out(work: Work, i: int) -> bool:
 def _says_so(work: Work, draft: Draft, i: int) -> bool:
     """Whether a reading leaves out the one that is named, or counts those that are."""
     reading = draft.reading
-    if "allbut" in work.items[i] and isinstance(reading, CountReading) and i - 1 <= draft.lo <= i + 1:
+    if "allbut" in work.items[i].tags and isinstance(reading, CountReading) and i - 1 <= draft.lo <= i + 1:
         return True
     run = breath(work, list(work.sentence.where("ally", i, i + _NEAR + 3)))
     named = [work.items[k].value for k in run]

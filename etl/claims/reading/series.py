@@ -63,7 +63,9 @@ def _line_before_a_colon(work: Work) -> Sequence[tuple[Counted, Goal]]:
     colon = next(iter(work.sentence.where(":")), 0)
     named = [work.items[k].value for k in work.sentence.where("member", 0, colon)]
     others = any(work.sentence.has(tag) for tag in ("ally", "group", "foreign", "not", "miss", "real"))
-    numbers = [k for k in range(len(work.items)) if work.items[k].amount and "percent" not in work.items[k]]
+    numbers = [
+        k for k in range(len(work.items)) if work.items[k].amount and "percent" not in work.items[k].tags
+    ]
     if named != ["members"] or others or len(numbers) < 2 or numbers[0] < colon:
         return ()
     goal = goal_between(work, 0, colon)
@@ -86,14 +88,14 @@ def _time_of(work: Work, i: int, after: int) -> int:
     lo = next((k + 1 for k in range(i - 1, after, -1) if _ends(work, k)), after + 1)
     hi = next((k for k in range(i + 1, len(work.items)) if _ends(work, k)), len(work.items))
     if not all(
-        _is_small(work, k) or k == i or (k == i - 1 and "bound" in work.items[k]) for k in range(lo, hi)
+        _is_small(work, k) or k == i or (k == i - 1 and "bound" in work.items[k].tags) for k in range(lo, hi)
     ):
         return -1
     times = [k for k in range(lo, hi) if is_time(work.items[k])]
     if len(times) == 1:
         return times[0]
     start = next((k + 1 for k in range(lo - 1, after, -1) if is_break(work.items[k])), after + 1)
-    words = [it.word for it in work.items[lo:i] if "only" not in it]
+    words = [it.word for it in work.items[lo:i] if "only" not in it.tags]
     if times or words[:1] != ["there"] or words[-1] not in _THERE or _names_others(work, start, i):
         return -1
     earlier = [k for k in range(start, i) if is_time(work.items[k])]

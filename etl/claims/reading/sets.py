@@ -91,14 +91,14 @@ def _subject(sentence: Sentence) -> str:
     """The group that a sentence begins with: "Estonia is second", after "the Baltic states are small", may be
     of it."""
     group = next(iter(sentence.where("group", 0, 4)), 0)
-    before = all(it.word in ("the", "all", "nato") or "plain" in it for it in sentence.items[:group])
-    return sentence.items[group].value if before and "group" in sentence.items[group] else ""
+    before = all(it.word in ("the", "all", "nato") or "plain" in it.tags for it in sentence.items[:group])
+    return sentence.items[group].value if before and "group" in sentence.items[group].tags else ""
 
 
 def _named_by(cue: str, said: Sequence[Item]) -> str | None:
-    if said[0].word in _OWNERS or any("spend" in it and it.word not in SPENDERS for it in said):
+    if said[0].word in _OWNERS or any("spend" in it.tags and it.word not in SPENDERS for it in said):
         return None  # "of its large budget"
-    if group := next((it.value for it in said if "group" in it), ""):
+    if group := next((it.value for it in said if "group" in it.tags), ""):
         return group
     if any(it.word in (_SMALLER if cue in _AMONG | {"of"} else _LANDS) for it in said):
         return ""
@@ -106,8 +106,8 @@ def _named_by(cue: str, said: Sequence[Item]) -> str | None:
         return ""  # "in Latin Europe"
     if found := next(filter(None, map(named_set, said)), ""):
         return found
-    few = any("plain" in it and it.amount is not None and it.amount.value < NEARLY_ALL for it in said)
-    several = any("member" in it and it.word not in THOSE for it in said)
+    few = any("plain" in it.tags and it.amount is not None and it.amount.value < NEARLY_ALL for it in said)
+    several = any("member" in it.tags and it.word not in THOSE for it in said)
     if few and cue != "in":
         return _COUNTED  # "of the nine below 2%": as many as are counted there
     if several or any(it.value == TOTAL for it in said):

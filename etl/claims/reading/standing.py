@@ -45,7 +45,7 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
     after = allies(work, place.last + 1, len(work.items) if place.size else hi)
     before = [k for k in allies(work, lo, i) if not is_object(work, k)]
     if item.tags & {"more", "less"} and not item.tags & {"lead", "next"}:
-        return breath_before(work, before) if "any" in work.items[place.last] else after[:1]
+        return breath_before(work, before) if "any" in work.items[place.last].tags else after[:1]
     if before and _is_said_of_the_first(work, i, lo):
         return before[:1]
     if (named := _of_the_one_before(work, i, lo)) is not None:
@@ -55,16 +55,16 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
     forward = breath(work, [k for k in after if not is_object(work, k) and not _is_set_against(work, k)])
     backward = _without_those_placed(work, breath_before(work, before))
     closes = place.last + 1 == len(work.items) or work.items[place.last + 1].word in ("and", ",", ";", ".")
-    if "ordinal" in item and closes and backward:
+    if "ordinal" in item.tags and closes and backward:
         return backward[-1:]
-    if "lag" in item and closes and backward and backward[-1] == i - 1:
+    if "lag" in item.tags and closes and backward and backward[-1] == i - 1:
         return backward
     if item.word in ("lead", "leads", "led", "trail", "trails") and closes and backward:
         return backward  # "Poland and Lithuania lead, Spain trails"
     if place.size:
         whole = (run for run in (forward, backward) if len(run) == place.size)
         return next((run for run in whole if not _goes_on(work, run, hi)), [])
-    led = place.rank == 1 and "ordinal" not in item
+    led = place.rank == 1 and "ordinal" not in item.tags
     if len(backward) == 1 and forward and led and _chained(work, i, forward[0]):
         return backward + forward
     return _nearer(work, i, place, forward, backward)
@@ -82,7 +82,7 @@ def _right_beside(work: Work, i: int, place: RankPhrase, before: list[int], afte
     if following == "in" and after and after[0] - place.last < 4 and not place.size:
         return breath(work, after)  # "lowest in Spain and highest in Poland"
     wrested = following == "from"  # "Lithuania has wrested the lead from Poland"
-    comma = i - 2 if "now" in work.items[i - 1] else i - 1
+    comma = i - 2 if "now" in work.items[i - 1].tags else i - 1
     aside = (
         bool(before) and before[-1] == comma - 1 and work.word(comma) == ","
     )  # "Latvia, fourth at 3.15%, is"
@@ -91,7 +91,7 @@ def _right_beside(work: Work, i: int, place: RankPhrase, before: list[int], afte
 
 def _without_those_placed(work: Work, run: list[int]) -> list[int]:
     """ "Luxembourg last and Spain second to last": those of a run that no place stands right after."""
-    placed = [n for n, k in enumerate(run[:-1]) if "lag" in work.items[k + 1]]
+    placed = [n for n, k in enumerate(run[:-1]) if "lag" in work.items[k + 1].tags]
     return run[placed[-1] + 1 :] if placed else run
 
 
@@ -123,7 +123,7 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
     figure = work.word(place.last + 1) in _BEFORE_A_FIGURE and work.sentence.has(
         "amount", place.last + 2, place.last + 3
     )
-    if backward and backward[-1] == i - 1 and figure and "lag" in work.items[i]:
+    if backward and backward[-1] == i - 1 and figure and "lag" in work.items[i].tags:
         each = _figures_in_a_row(work, place.last + 2) == len(backward)
         return backward if each else backward[-1:]  # "Spain last with 1.28%, Slovenia 1.29, Luxembourg 1.29"
     if forward and backward and _is_between_commas(work, i, place.last, backward[-1], forward[0]):
@@ -134,11 +134,11 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
     if with_it or any(it.word in ("which", "who") for it in beside):
         return backward[-1:]  # "Greece, which has the highest share, the US and Poland"
     up_to = forward[0] if forward else i
-    singular = "ordinal" in work.items[i] or any(it.word in _SINGULAR for it in work.items[i:up_to])
+    singular = "ordinal" in work.items[i].tags or any(it.word in _SINGULAR for it in work.items[i:up_to])
     plural = (
-        "next" in work.items[i]
+        "next" in work.items[i].tags
         or any(it.word in _PLURAL for it in work.items[place.last : max(place.last + 8, min(up_to, i + 16))])
-        or ("lag" in work.items[i] and (work.items[up_to - 1].word == "by" or len(forward) > 2))
+        or ("lag" in work.items[i].tags and (work.items[up_to - 1].word == "by" or len(forward) > 2))
     )
     if singular and not plural and not any(_chained(work, a, b) for a, b in pairwise(forward)):
         forward = forward[:1]
@@ -148,10 +148,10 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
     if not backward:
         return []
     between = work.items[backward[-1] + 1 : i + 1]
-    if "ordinal" in work.items[i] and work.items[i - 1].word == "the" and work.items[i - 2].word == ",":
+    if "ordinal" in work.items[i].tags and work.items[i - 1].word == "the" and work.items[i - 2].word == ",":
         return backward[-1:]  # "Italy spent 1.41 percent and Spain 1.02, the second lowest"
-    own = len(backward) > 1 and "ordinal" in work.items[i] and _has_a_figure(work, *backward[-2:])
-    of_one = any(it.word in _VERBS_OF_ONE for it in between) and not any("each" in it for it in between)
+    own = len(backward) > 1 and "ordinal" in work.items[i].tags and _has_a_figure(work, *backward[-2:])
+    of_one = any(it.word in _VERBS_OF_ONE for it in between) and not any("each" in it.tags for it in between)
     return backward[-1:] if own or of_one else backward
 
 
@@ -229,20 +229,20 @@ def followers(work: Work, run: list[int], last: int) -> list[int]:
     start = max(last, run[-1]) + 1
     for k in range(start, min(start + 24, len(work.items))):
         item = work.items[k]
-        said = work.word(k - 1) in _SAYS_OF_ONE or "ally" in work.items[k - 1]
-        if "next" in item and said and item.word == "next" and work.word(k + 1) in _BESIDE:
+        said = work.word(k - 1) in _SAYS_OF_ONE or "ally" in work.items[k - 1].tags
+        if "next" in item.tags and said and item.word == "next" and work.word(k + 1) in _BESIDE:
             named = breath_before(work, allies(work, start, k))  # "Estonia is next on 5.1%"
             near = (
                 5 if named and work.sentence.has("amount", named[-1], k) else 3
             )  # "Estonia at 5.1% is next"
             return named + followers(work, named, k) if named and k - named[-1] < near else []
-        if "next" in item and (item.word not in ("after", "behind") or work.word(k + 1) in _THEM):
+        if "next" in item.tags and (item.word not in ("after", "behind") or work.word(k + 1) in _THEM):
             named = breath(work, allies(work, k + 1, len(work.items)))
             if named and named[0] - k < 5:
                 return named
             named = breath_before(work, allies(work, start, k))
             return named + followers(work, named, k) if named and _near_enough(work, named[-1], k) else []
-        if "break" in item or not (_passes(item) or "ally" in item):
+        if "break" in item.tags or not (_passes(item) or "ally" in item.tags):
             return []
     return []
 
@@ -268,7 +268,7 @@ def tie(work: Work, run: list[int], first: int) -> int:
     for n in range(len(run) - 2, 0, -1):
         if n == first or _chained(work, run[n - 1], run[n]):
             own = any(it.amount for it in work.items[run[n] : run[-1]])
-            shared = any("percent" in it for it in work.items[run[-1] + 1 : run[-1] + 5])
+            shared = any("percent" in it.tags for it in work.items[run[-1] + 1 : run[-1] + 5])
             return n if shared and not own else len(run)
     return len(run)
 
@@ -307,7 +307,7 @@ def breath(work: Work, after: list[int]) -> list[int]:
 
 def _chained(work: Work, a: int, k: int) -> bool:
     """Whether "then", "next", "followed by" leads from one place to the next."""
-    return any("next" in it and it.word not in ("after", "behind") for it in work.items[a + 1 : k])
+    return any("next" in it.tags and it.word not in ("after", "behind") for it in work.items[a + 1 : k])
 
 
 def _directly_after(work: Work, last: int, k: int) -> bool:
@@ -335,13 +335,13 @@ def _is_between(item: Item) -> bool:
         or (item.amount is not None and (item.amount.value >= 1000 or item.amount.unit != ""))
         or (item.amount is not None and item.amount.decimals > 0)
         or bool(item.tags & {"relative", "gdp", "next", "year", "bound"})
-        or ("spend" in item and "meet" not in item)
+        or ("spend" in item.tags and "meet" not in item.tags)
     ) and not _is_a_place(item)
 
 
 def _is_a_place(item: Item) -> bool:
     """ "Poland top, Spain bottom": a place between two allies is that of the first."""
-    return bool(item.tags & {"lead", "lag"}) and "next" not in item and item.word not in _CLOSERS
+    return bool(item.tags & {"lead", "lag"}) and "next" not in item.tags and item.word not in _CLOSERS
 
 
 def allies(work: Work, lo: int, hi: int) -> list[int]:

@@ -210,7 +210,7 @@ def _statement(work: Work, draft: Draft, taken: YearTaken) -> Statement:
     reading = draft.reading
     if isinstance(reading, ChangeReading):
         if reading.year_from:  # the first year is said beside it: up to the last that is said, else the day's
-            last = max((it.number for it in sentence.items if "claim" in it), default=0)
+            last = max((it.number for it in sentence.items if "claim" in it.tags), default=0)
             later = last > reading.year_from
             taken = YearTaken(last, True, "") if later else implied(sentence, work.day, work.context, None)
         else:

@@ -32,7 +32,7 @@ def step_direction(work: Work, i: int) -> int:
     """Up (1) or down (-1) where an amount is a step; 0 where it is not."""
     if i and work.items[i - 1].word == "+":
         return 1
-    if work.word(i - 1) == "of" and i + 1 < len(work.items) and "future" in work.items[i + 1]:
+    if work.word(i - 1) == "of" and i + 1 < len(work.items) and "future" in work.items[i + 1].tags:
         return 0  # "spending of 1.37 percent will rise to 2"
     if has_a_minus(work, i):
         return -1
@@ -61,7 +61,7 @@ def _direction_of_the_last(work: Work, i: int) -> int:
     """ "Denmark was up 12.3%, Norway 9.9%", "up 1.6% in 2015, 3.0% in 2016": that of the step before."""
     k = next((k for k in range(i - 1, max(-1, i - 8), -1) if work.items[k].amount), -1)
     between = work.items[k + 1 : i]
-    named = [it for it in between if "ally" in it]
+    named = [it for it in between if "ally" in it.tags]
     if not named and (right := right_after(work, i)) > 0:
         named = [work.items[right]]  # "but just 0.4% in Italy"
     small = all(it.tags & _BESIDE_STEPS or it.word in _BETWEEN_STEPS for it in between)
@@ -76,7 +76,7 @@ def _direction_of_the_last(work: Work, i: int) -> int:
 
 def _direction_before(work: Work, i: int) -> int:
     lo, _ = work.clause(i)
-    money = "money" in work.items[i]
+    money = "money" in work.items[i].tags
     far = 12 if work.items[i - 1].word == "by" else 7
     for k in range(i - 1, max(lo, i - far) - 1, -1):
         item = work.items[k]
@@ -89,7 +89,7 @@ def _direction_before(work: Work, i: int) -> int:
         if k == i - 1 and item.word in _SPENDS:
             return 0  # "US spending rose 1 percent, the rest of NATO spends $600 billion"
         if item.tags & {"up", "down"}:
-            return 1 if "up" in item else -1
+            return 1 if "up" in item.tags else -1
     return 0
 
 
@@ -107,7 +107,7 @@ def _direction_after(work: Work, i: int) -> int:
             return 1
         if word in _DOWN_AFTER:
             return -1
-        if item.amount or item.word in _STOPS or "ally" in item:
+        if item.amount or item.word in _STOPS or "ally" in item.tags:
             return 0
     return 0
 
@@ -115,7 +115,7 @@ def _direction_after(work: Work, i: int) -> int:
 def _past_the_same(work: Work, i: int) -> int:
     """The item after which a step goes on: "3.8 percent, or $10 billion, more"."""
     k = i + 2 if i + 1 < len(work.items) and work.items[i + 1].word == "," else i + 1
-    said = [it for it in work.items[k : k + 4] if "bound" not in it]
+    said = [it for it in work.items[k : k + 4] if "bound" not in it.tags]
     if len(said) < 3 or said[0].word != "or" or not said[1].amount:
         return (
             i + 1
@@ -132,12 +132,12 @@ def stands_at(work: Work, i: int) -> bool:
     """Whether an amount is where something stands: "to an estimated 2.09 percent", "at 3%", "from 1.5%"."""
     if work.word(i - 1) == "total":
         return True  # "up 18% this year, NATO total $1.47 trillion"
-    if work.word(i - 1) in _BEYOND and work.items[i - 2].tags & _MOVED and "future" in work.items[i - 3]:
+    if work.word(i - 1) in _BEYOND and work.items[i - 2].tags & _MOVED and "future" in work.items[i - 3].tags:
         return True  # "its share will rise above 2 percent"
     if work.word(i - 1) in _SPENDS and work.word(i - 2) in ("and", "which", "it", "who", "that", "now"):
         return True  # "raised its spending and spends 2.4%"
     for item in reversed(work.items[max(0, i - 4) : i]):
-        if item.word in _AT_A_LEVEL or "now" in item:
+        if item.word in _AT_A_LEVEL or "now" in item.tags:
             return True
         if item.word not in _BEFORE_LEVEL and not item.tags & {"bound", "only"}:
             return False

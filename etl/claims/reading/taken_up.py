@@ -30,7 +30,7 @@ def those_named(work: Work) -> tuple[list[int], tuple[str, ...]]:
     comma = next(iter(work.sentence.where(",", 1, 4)), 0)
     first = comma + 1 if comma and work.sentence.has("year", 0, comma) else 0
     size, last = _how_many(work, first)
-    if last + 1 < len(work.items) and "member" in work.items[last + 1]:
+    if last + 1 < len(work.items) and "member" in work.items[last + 1].tags:
         last += 1
     others = any(work.sentence.has(tag) for tag in ("ally", "group", "foreign"))
     alike = 1 < size < 4 and size == len(work.before.named)
@@ -58,7 +58,7 @@ def _add_next(work: Work) -> None:
     """ "Next come Lithuania and Latvia", "it is followed by Estonia": the places after the one before."""
     places = [r for r in work.before.readings if isinstance(r, RankReading)]
     run = followers(work, [-1], -1) if len(places) == 1 and work.sentence.has("next") else []
-    named = [k for k in run if "taken up" not in work.items[k]]
+    named = [k for k in run if "taken up" not in work.items[k].tags]
     ranked = any(isinstance(draft.reading, RankReading) for draft in work.drafts)
     if not named or ranked or places[0].within or not all(work.free(k) for k in named):
         return
@@ -76,8 +76,8 @@ def _add_next(work: Work) -> None:
 def _named_from(work: Work, first: int, stop: int) -> list[int]:
     """The allies in a stretch that has only allies, commas and "and"."""
     said = work.items[first:stop]
-    named = [k for k in range(first, stop) if "ally" in work.items[k]]
-    return named if all("ally" in it or it.word in _JOINING for it in said) else []
+    named = [k for k in range(first, stop) if "ally" in work.items[k].tags]
+    return named if all("ally" in it.tags or it.word in _JOINING for it in said) else []
 
 
 def _one_figure(before: Sequence[Reading]) -> ValueReading | None:
@@ -92,15 +92,15 @@ def _one_figure(before: Sequence[Reading]) -> ValueReading | None:
 def _add_beyond(work: Work, last: ValueReading) -> None:
     """ "Only Luxembourg spent less", "no other ally spends more": the place of the ally before."""
     cue = len(work.items) - 2
-    verb = next((k for k in range(1, cue + 1) if "spend" in work.items[k] or work.word(k) in _DOES), cue)
-    plain = all("spend" in it or it.word in _DOES for it in work.items[verb:cue])
+    verb = next((k for k in range(1, cue + 1) if "spend" in work.items[k].tags or work.word(k) in _DOES), cue)
+    plain = all("spend" in it.tags or it.word in _DOES for it in work.items[verb:cue])
     if cue < 1 or not plain or not work.items[cue].tags & {"more", "less"} or not work.whole:
         return
     named = _named_from(work, 1, verb) if work.word(0) == "only" else []
     nobody = work.word(0) in _NOBODY and all(it.word in _WHO for it in work.items[:verb])
     if not (named or nobody) or last.subjects[0] in {work.items[k].value for k in named}:
         return
-    order: Literal["desc", "asc"] = "asc" if "less" in work.items[cue] else "desc"
+    order: Literal["desc", "asc"] = "asc" if "less" in work.items[cue].tags else "desc"
     reading = RankReading(last.indicator, last.subjects, 0, 1 + len(named), order, work.whole)
     work.used.update(range(cue + 1))
     why = Assumption("subjects", last.subjects[0], _OF_WHOM)

@@ -9,6 +9,7 @@ import msgspec
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, percent_indicator
+from etl.claims.reading.no_object import needs_no_object
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Comparison
@@ -44,25 +45,10 @@ _ABOVE = frozenset(
         " exceeding, just above"
     )
 )
-_BARE = frozenset(
-    phrases("still below, still under, remain below, remains below, are below, stay below, stayed below")
-)
 _SEVERAL = frozenset(phrases("both, either, two, one, one of, any"))
-_TAKEN_UP = frozenset({"it", "that", "this", "them", "so"})
 _OVER_THE = frozenset(phrases("over, above, below, under, across, past"))
-_ABSOLUTE = frozenset(
-    phrases(
-        "in compliance, get there, gets there, got there, getting there, comply, complies, complied,"
-        " on target, at target,"
-        " on track, make the cut, makes the cut, made the cut, make the grade, makes the grade,"
-        " made the grade, pay up, pays up, paid up, paying up, stump up,"
-        " stumps up, cough up, coughs up, do so, does so, did so, make it, makes it,"
-        " made it, fall short, falls short, fell short, falling short, fallen short, lag behind, lags behind"
-    )
-)
 _SUMMITS: Mapping[str, int] = {"wales": 2014, "welsh": 2014, "newport": 2014, "vilnius": 2023, "hague": 2025}
 """Where a target was agreed, and the year."""
-_CLOSING = frozenset({"", ".", ",", ";", "?", "!", ")", "and", "but", "so", "yet"})
 _WHICH = set_of("which that")
 _REMAINS = set_of("is was are were remains remained seems stays")
 _LINKS = set_of("at with ( : on , a an by - of 's to only just puts has spends spending")
@@ -102,7 +88,7 @@ def _agreed_in(work: Work, lo: int, hi: int) -> set[int]:
     """The years in which the target of a stretch was agreed, by place or year: "agreed at The Hague", "the
     2014 pledge"."""
     said = work.items[lo:hi]
-    years = {it.number for it in said if "setting" in it and it.value == "said"}
+    years = {it.number for it in said if "setting" in it.tags and it.value == "said"}
     return years | {_SUMMITS[word] for it in said for word in it.word.split() if word in _SUMMITS}
 
 
@@ -134,13 +120,19 @@ class _Scan(msgspec.Struct):
         if item.tags & {"meet", "miss", "not", "target"} and self.first < 0:
             self.first = i
         after = work.items[i + 1] if i + 1 < hi else item
-        contrast = after.amount is not None or "ally" in after  # "23 allies, not 20, meet it", "not Spain"
-        if "not" in item and not contrast and any(it.tags & _DENIED for it in _said_with(work, i, hi)):
+        contrast = (
+            after.amount is not None or "ally" in after.tags
+        )  # "23 allies, not 20, meet it", "not Spain"
+        if "not" in item.tags and not contrast and any(it.tags & _DENIED for it in _said_with(work, i, hi)):
             self.negated = not self.negated
         if item.tags & {"meet", "miss"}:
-            self.missed, self.met, self.last = self.missed or "miss" in item, self.met or "meet" in item, i
+            self.missed, self.met, self.last = (
+                self.missed or "miss" in item.tags,
+                self.met or "meet" in item.tags,
+                i,
+            )
         line = item.word == "line" and not _near(work, i, 3, _OVER_THE)
-        if "target" in item and (self.met or self.missed or not line):
+        if "target" in item.tags and (self.met or self.missed or not line):
             self.noun = self.last = i
 
     def see_after(self, work: Work, i: int, hi: int) -> None:
@@ -149,24 +141,24 @@ class _Scan(msgspec.Struct):
             item = work.items[k]
             if item.amount or item.word in (",", ";"):
                 return
-            if "promise" in item:
+            if "promise" in item.tags:
                 return  # "below 2% promised plans to reach it"
-            if item.word in _WHICH and any("promise" in it for it in work.items[k + 1 : k + 5]):
+            if item.word in _WHICH and any("promise" in it.tags for it in work.items[k + 1 : k + 5]):
                 return  # "are below the 3.5 percent which they have agreed to reach by 2035"
             if item.tags & {"miss", "meet"} and _has_its_own_line(work, k, hi):
                 return
-            if "not" in item and work.items[k - 1].word in ("and", "but"):
+            if "not" in item.tags and work.items[k - 1].word in ("and", "but"):
                 return  # "2% in 2021 and not in 2020", "2% by 2030 and not a day later"
             if item.tags & {"miss", "meet", "target"}:
                 self.last = k
-            self.missed = self.missed or "miss" in item
-            self.negated = self.negated or ("not" in item and k < i + 6)
+            self.missed = self.missed or "miss" in item.tags
+            self.negated = self.negated or ("not" in item.tags and k < i + 6)
 
 
 def _said_with(work: Work, i: int, hi: int) -> Sequence[Item]:
     """The items that a denial may be of: not "not yet a member, spends 1.5%"."""
     near = work.items[i + 1 : min(hi, i + 7)]
-    aside = len(near) > 2 and "member" in near[1] and near[2].word == ","
+    aside = len(near) > 2 and "member" in near[1].tags and near[2].word == ","
     return () if aside else near
 
 
@@ -204,7 +196,7 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
             scan.see_after(work, i, hi)
             first = scan.first if scan.first >= 0 else i
             notes = (assumed,) if assumed else ()
-            only = "only" in work.items[i - 1] and not is_round(amount.value, amount.decimals)
+            only = "only" in work.items[i - 1].tags and not is_round(amount.value, amount.decimals)
             sign = (
                 "==" if only and not (scan.below or amount.comparison) else _sign(scan, amount)
             )  # "to reach only 1.53%"
@@ -242,7 +234,9 @@ def _is_a_step(work: Work, lo: int, i: int) -> bool:
     before = work.items[max(lo, i - 4) : i]
     if any(it.word == "by" for it in before[-2:]) and any(it.tags & {"up", "down"} for it in work.items[:i]):
         return True
-    return bool(work.items[i - 1].tags & {"up", "down"}) and "bound" not in work.items[i - 1]  # "rose 10%"
+    return (
+        bool(work.items[i - 1].tags & {"up", "down"}) and "bound" not in work.items[i - 1].tags
+    )  # "rose 10%"
 
 
 def _is_a_range(work: Work, i: int) -> bool:
@@ -278,7 +272,7 @@ def _is_of_several(work: Work, noun: int) -> bool:
     for item in reversed(work.items[max(0, noun - 3) : noun]):
         if item.word in _SEVERAL or "at least" in item.word or (item.amount and item.amount.kind == "plain"):
             return True
-        if item.word in _AT or ("filler" not in item and "word" not in item):
+        if item.word in _AT or ("filler" not in item.tags and "word" not in item.tags):
             return False  # "five at the goal"
     return False
 
@@ -287,9 +281,9 @@ def _is_of_the_budget(work: Work, i: int) -> bool:
     """ "A fifth of their spending into major equipment": a line that is said as a fraction."""
     lo = max((k for k in work.sentence.where(":", 0, i)), default=i - 6)
     near = EQUIPMENT_SHARE in (category_near(work, i + 1, i + 10), category_near(work, max(lo, i - 6, 0), i))
-    k = i + 2 if any("atleast" in it for it in work.items[i + 1 : i + 2]) else i + 1
+    k = i + 2 if any("atleast" in it.tags for it in work.items[i + 1 : i + 2]) else i + 1
     on = any(it.word in ("on", "into", "for") for it in work.items[k : k + 1])  # "spent a fifth on equipment"
-    return near and (on or any("spend" in it for it in work.items[i + 1 : i + 6]))
+    return near and (on or any("spend" in it.tags for it in work.items[i + 1 : i + 6]))
 
 
 def _sign(scan: _Scan, amount: Amount) -> Comparison:
@@ -314,7 +308,7 @@ def _unnumbered(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
     if scan.noun > 0 and _is_of_several(work, scan.noun):
         return None  # "miss both targets"
     if scan.noun < 0:
-        if not (scan.met or scan.missed) or not _needs_no_object(work, scan.first, hi):
+        if not (scan.met or scan.missed) or not needs_no_object(work, scan.first, hi):
             return None
     elif not (
         scan.met
@@ -340,7 +334,7 @@ def _is_paid(work: Work, noun: int) -> bool:
     """ "Nine pay what they promised", "pay their fair share": a target that is met by being paid."""
     verb = noun - 2 if work.word(noun - 1) == "their" else noun - 1
     owed = work.items[noun].word.startswith("what ") or work.items[noun].word == "fair share"
-    return owed and verb >= 0 and "spend" in work.items[verb]
+    return owed and verb >= 0 and "spend" in work.items[verb].tags
 
 
 def owned_by_ally(work: Work, i: int) -> bool:
@@ -348,19 +342,19 @@ def owned_by_ally(work: Work, i: int) -> bool:
     Belgium's"."""
     if _is_far_off(work, i):
         return False
-    of = i + 3 < len(work.items) and work.word(i + 1) == "of" and "ally" in work.items[i + 2]
+    of = i + 3 < len(work.items) and work.word(i + 1) == "of" and "ally" in work.items[i + 2].tags
     if of and work.word(i + 3) == "'s":
         return True  # "more than 15% of Belgium's budget"
     k = i - 1
-    while k >= 0 and (work.items[k].word in _LINKS or "bound" in work.items[k]):
+    while k >= 0 and (work.items[k].word in _LINKS or "bound" in work.items[k].tags):
         k -= 1
     if k < 0 or work.items[i - 1].word == "'s" or work.sentence.has("target", i + 1, i + 2):
         return False  # "is the US below 3.5 percent target"
     item = work.items[k]
     if k and work.items[k - 1].tags & {"except", "allbut"}:
         return False  # "every ally but Iceland spends 2%"
-    bracketed = "aggregate" in item and work.items[k + 1].word == "("
-    return "ally" in item or "foreign" in item or bracketed
+    bracketed = "aggregate" in item.tags and work.items[k + 1].word == "("
+    return "ally" in item.tags or "foreign" in item.tags or bracketed
 
 
 def _is_far_off(work: Work, i: int) -> bool:
@@ -372,30 +366,6 @@ def _is_far_off(work: Work, i: int) -> bool:
     missed = work.sentence.where("miss", i + 2, i + 5)
     off = bool(missed) and not work.word(missed[0]).endswith((" of", " from"))
     return off and not _has_its_own_line(work, missed[0], len(work.items))
-
-
-def _needs_no_object(work: Work, first: int, hi: int) -> bool:
-    """A verb that needs no object, or has it in a pronoun: "get there", "comply", "reach it"."""
-    for i in range(first, hi):
-        item = work.items[i]
-        after = work.items[i + 1].word if i + 1 < len(work.items) else "."
-        if item.word in _BARE and after in (".", ",", ";", "?", ")"):
-            return True
-        if item.word.endswith("make it") or item.word in ("makes it", "made it"):
-            k = i + 2 if after == "in" else i + 1
-            return after in _CLOSING or "year" in work.items[min(k, hi - 1)]
-        k = i + 2 if after == "the" else i + 1
-        if item.word.endswith("behind") and k < len(work.items) and "ally" in work.items[k]:
-            return False  # "lags behind Poland"
-        enough = item.word.endswith(("enough", "too little"))
-        if item.word in _ABSOLUTE or item.word.startswith("less than ") or enough:
-            return True
-        made = (
-            item.word in ("makes", "made", "making") and after != "it"
-        )  # "which makes them the third largest"
-        if item.tags & {"meet", "miss"} and not made and i + 1 < hi and after in _TAKEN_UP:
-            return True
-    return False
 
 
 def _near(work: Work, noun: int, back: int, words: frozenset[str]) -> bool:

@@ -51,7 +51,7 @@ def names_some(sentence: Sentence) -> tuple[str, ...]:
 
 
 def _are_some(item: Item) -> bool:
-    return "plain" in item and item.amount is not None and 1 < item.amount.value < NEARLY_ALL
+    return "plain" in item.tags and item.amount is not None and 1 < item.amount.value < NEARLY_ALL
 
 
 def are_all_of(reading: Reading, before: Sequence[Reading]) -> bool:
@@ -75,7 +75,7 @@ def takes_up_those(sentence: Sentence) -> bool:
     sets = sentence.where("member")
     if sets:
         return sentence.items[sets[0]].word in THOSE
-    return any("quantifier" in it for it in sentence.items[:1])
+    return any("quantifier" in it.tags for it in sentence.items[:1])
 
 
 def takes_up_a_measure(sentence: Sentence) -> bool:
@@ -87,7 +87,7 @@ def takes_up_a_measure(sentence: Sentence) -> bool:
 def take_up_names(work: Work) -> None:
     """Marks "none of the three", "all of them" right after the allies that it takes up: it counts no set."""
     for k in work.sentence.where("quantifier", 2):
-        run = [n for n in _named_before(work, k) if "ally" in work.items[n]]
+        run = [n for n in _named_before(work, k) if "ally" in work.items[n].tags]
         after = k + 1
         while work.word(after) in ("of", "the"):
             after += 1
@@ -111,7 +111,7 @@ def _named_before(work: Work, k: int) -> range:
     """The items of the allies that are named in a row before a sign, or before an item itself."""
     last = k - 2 if work.word(k - 1) in _SIGNS else k - 1
     first = last
-    while first >= 0 and ("ally" in work.items[first] or work.word(first) in _JOINING):
+    while first >= 0 and ("ally" in work.items[first].tags or work.word(first) in _JOINING):
         first -= 1
     return range(first + 1, last + 1)
 
@@ -128,7 +128,7 @@ def _of_those_before(work: Work) -> Iterator[Doubt]:
 def _are_some_of_those(work: Work, i: int) -> bool:
     """Whether those counted "of them" are of a set that is not all members, or not known in the sentence."""
     sets = [k for k in work.sentence.where("member", max(0, i - 24), i) if work.items[k].word not in THOSE]
-    counted = any(it.amount or "quantifier" in it for k in sets for it in work.items[max(0, k - 2) : k])
+    counted = any(it.amount or "quantifier" in it.tags for k in sets for it in work.items[max(0, k - 2) : k])
     counted = counted or any(work.items[k - 1].tags == {"word"} for k in sets)  # "the southern allies"
     before = work.items[i - 1]
     if before.amount and before.amount.kind == "plain":
@@ -148,7 +148,11 @@ def _of_those_that(work: Work) -> Iterator[Doubt]:
         before = [it.word for it in work.items[max(0, i - 2) : i]]
         set_apart = work.items[i].word in THOSE or before == ["of", "the"]
         first = i - 3 if i > 2 else 0
-        few = work.word(first - 1) == "of" and work.word(first) == "the" and "plain" in work.items[first + 1]
+        few = (
+            work.word(first - 1) == "of"
+            and work.word(first) == "the"
+            and "plain" in work.items[first + 1].tags
+        )
         few = few and work.word(first + 2) in _SUPERLATIVES  # "of the five biggest allies"
         if (set_apart and work.word(i + 1) in _WHICH) or few:
             end = next((j for j in range(i + 1, len(work.items)) if work.word(j) == ","), 0)
@@ -179,9 +183,9 @@ def _another_line(work: Work) -> Iterator[Doubt]:
     for i in work.sentence.where("target", 1):
         lo, hi = work.clause(i)
         k = i - 1
-        while k > lo and work.items[k].tags & _BEFORE_A_LINE and "ordinal" not in work.items[k]:
+        while k > lo and work.items[k].tags & _BEFORE_A_LINE and "ordinal" not in work.items[k].tags:
             k -= 1
-        named = work.word(k) in _SECOND or (work.word(i + 1) == "two" and "amount" in work.items[i + 1])
+        named = work.word(k) in _SECOND or (work.word(i + 1) == "two" and "amount" in work.items[i + 1].tags)
         if named and not work.sentence.has("equipment", lo, hi):
             yield lo, hi, WHICH_LINE
 

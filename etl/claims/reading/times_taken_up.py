@@ -24,7 +24,7 @@ def with_years_taken_up(sentence: Sentence, named: int | None, newest: int) -> S
     thens = {*sentence.where(_THEN), *_ends_with_then(sentence)}
     found = {i: _year_then(sentence, i, named) for i in thens}
     head = 1 if items[0].word in _OPENS and len(items) > 1 else 0
-    if items[head].value in ("before", "earlier") and "year" in items[head]:
+    if items[head].value in ("before", "earlier") and "year" in items[head].tags:
         base = newest if named is None else named
         if _is_of_an_event(sentence, head):
             found[head] = 0
@@ -46,7 +46,7 @@ def year_of_then(sentence: Sentence) -> int | None:
 
 def _year_then(sentence: Sentence, i: int, named: int | None) -> int:
     """The last year before an item in its sentence, else the one named before it; 0 for none."""
-    own = [it.number for it in sentence.items[:i] if "year" in it and it.value == "said"]
+    own = [it.number for it in sentence.items[:i] if "year" in it.tags and it.value == "said"]
     return own[-1] if own else named or 0
 
 
@@ -76,7 +76,7 @@ def named_last(sentence: Sentence, day: date, before: int | None) -> int | None:
     """The one year that a sentence names, for what takes it up in the next: 0 where it names several; where
     it names none the one named `before`, or None where it speaks of now."""
     items = [sentence.items[k] for k in sentence.where("year")]
-    if any(it.value == _THEN and _THEN not in it for it in items):
+    if any(it.value == _THEN and _THEN not in it.tags for it in items):
         return 0  # "in 2023; a year earlier it was 2%; two years earlier": than which of the two
     years = {it.number for it in items if it.value in ("said", _THEN)}
     years |= {day.year + it.number for it in items if it.value == "relative"}

@@ -50,7 +50,7 @@ def _money(item: Item, amount: Amount, unit: str) -> Item:
 def _of_dollars(items: list[Item]) -> list[Item]:
     """ "US 967 billion defence", "NATO total 1.47 trillion": sums of those who count in dollars."""
     sums = [i for i, it in enumerate(items) if it.amount and it.amount.unit in ("billion", "trillion")]
-    if len(sums) != 1 or not any("spend" in it or it.word in _SUMMED for it in items):
+    if len(sums) != 1 or not any("spend" in it.tags or it.word in _SUMMED for it in items):
         return items
     i = sums[0]
     owners = [k for k, it in enumerate(items[:i]) if it.value and it.tags & _OWNERS]
@@ -75,7 +75,7 @@ def _is_a_line(items: Sequence[Item], i: int) -> bool:
     if amount is None or amount.kind != "plain" or amount.unit or not 1 < amount.value <= _HIGHEST_LINE:
         return False
     after = items[i + 1] if i + 1 < len(items) else None
-    closed = after is None or after.word in _AFTER_A_LINE or "year" in after or "now" in after
+    closed = after is None or after.word in _AFTER_A_LINE or "year" in after.tags or "now" in after.tags
     if not closed or amount.value % 0.5 or any(it.word in _TALLIES for it in items):
         return False
     k = i - 1
@@ -84,7 +84,7 @@ def _is_a_line(items: Sequence[Item], i: int) -> bool:
     ):
         k -= 1
     said = items[k + 1 : i]
-    reached = any("meet" in it or it.word in _AT for it in said)
+    reached = any("meet" in it.tags or it.word in _AT for it in said)
     return reached and k >= 0 and bool(items[k].tags & {"ally", "member", "group"}) and not items[k].amount
 
 
@@ -107,7 +107,7 @@ def _in_dollars(items: list[Item]) -> list[Item]:
         if amount is None or amount.kind != "plain":
             continue
         scale = amount.unit if amount.unit in ("billion", "trillion") else ""
-        bracketed = i > 1 and items[i - 1].word == "(" and "ally" in items[i - 2]
+        bracketed = i > 1 and items[i - 1].word == "(" and "ally" in items[i - 2].tags
         closed = bracketed and i + 1 < len(items) and items[i + 1].word == ")"
         unit = scale or (unit if closed and not amount.unit else "")
         if unit:
@@ -139,7 +139,7 @@ def _led_to(items: list[Item]) -> list[Item]:
         step = next((k for k in range(i - 1, max(-1, i - 8), -1) if items[k].amount), -1)
         money = items[step].amount if step >= 0 else None
         led = any(it.word in _LEADS_TO for it in items[step + 1 : i])
-        if money and money.kind == "money" and led and not any("ally" in it for it in items[step:i]):
+        if money and money.kind == "money" and led and not any("ally" in it.tags for it in items[step:i]):
             out[i] = _money(item, amount, f"{amount.unit} {money.unit.split()[-1]}")
     return out
 
@@ -151,9 +151,9 @@ def _is_of_a_spender(items: Sequence[Item], i: int) -> bool:
     scaled = amount is not None and " " in amount.unit
     return (
         scaled
-        and any("ally" in it for it in near)
+        and any("ally" in it.tags for it in near)
         and all(
-            it.tags & {"ally", "spend", "bound", "future"} or it.word in ("the", "in") or "year" in it
+            it.tags & {"ally", "spend", "bound", "future"} or it.word in ("the", "in") or "year" in it.tags
             for it in near
         )
     )
@@ -161,15 +161,15 @@ def _is_of_a_spender(items: Sequence[Item], i: int) -> bool:
 
 def _goes_on(items: Sequence[Item], last: int, i: int) -> bool:
     """Whether only the next ally's name stands between two amounts, and nothing follows that is counted."""
-    between = [it for it in items[last + 1 : i] if "year" not in it]
-    named = [it for it in between if "ally" in it]
+    between = [it for it in items[last + 1 : i] if "year" not in it.tags]
+    named = [it for it in between if "ally" in it.tags]
     after = items[i + 1] if i + 1 < len(items) else None
     alone = after is None or after.word in _AFTER_A_FIGURE or bool(after.tags & {"year", "break"})
     return (
         alone
         and len(named) == 1
         and between[-1] == named[0]
-        and all("ally" in it or it.word in _BEFORE_A_NAME for it in between)
+        and all("ally" in it.tags or it.word in _BEFORE_A_NAME for it in between)
     )
 
 
@@ -190,7 +190,9 @@ def _is_joined(items: Sequence[Item], i: int) -> bool:
     """ "15.2 and 18.3 percent": a figure of the same kind as the next."""
     amount = items[i].amount
     plain = amount is not None and amount.kind == "plain" and amount.decimals > 0 and not amount.unit
-    return plain and i + 2 < len(items) and items[i + 1].word in ("and", "or") and "percent" in items[i + 2]
+    return (
+        plain and i + 2 < len(items) and items[i + 1].word in ("and", "or") and "percent" in items[i + 2].tags
+    )
 
 
 def _is_multiple(after: Sequence[Item]) -> bool:
@@ -207,14 +209,14 @@ def _are_shares(items: Sequence[Item]) -> bool:
         return True
     bare = [it.amount for it in items if it.amount and it.amount.kind == "plain" and it.amount.decimals]
     ordered = any(it.tags & _ORDERING or it.word == "share" for it in items)
-    ordered = ordered and any("ally" in it for it in items)
+    ordered = ordered and any("ally" in it.tags for it in items)
     return ordered and bool(bare) and all(a.decimals == 2 and a.value < _HIGHEST and not a.unit for a in bare)
 
 
 def _is_an_average(items: Sequence[Item]) -> bool:
     """ "NATO average 2.76": one figure, and nothing else that could be averaged."""
     figures = [it for it in items if it.amount]
-    named = any("average" in it for it in items) and any(it.value == TOTAL for it in items)
+    named = any("average" in it.tags for it in items) and any(it.value == TOTAL for it in items)
     other = any(it.tags & _OTHERWISE or (it.tags == {"word"} and it.word not in PLAIN) for it in items)
     return named and not other and len(figures) == 1 and _is_printed(figures[0])
 
@@ -236,7 +238,7 @@ def _are_pairs(items: Sequence[Item]) -> bool:
     """ "Poland 4.1, Estonia 3.4, Greece 3.1", "Portugal 1.46 and Germany 2.12 last year": three allies or
     more with a figure each, or two as NATO prints them and a year, and nothing else that they could be of."""
     figures = [i for i, it in enumerate(items) if it.amount and not _is_a_size(items, i)]
-    dated = any("year" in it for it in items)
+    dated = any("year" in it.tags for it in items)
     shares = [items[i].amount for i in figures]
     paired = all(it.tags & _PAIRED or it.word in _BETWEEN_PAIRS for it in items)
     printed = (dated or paired) and all(a.decimals == 2 for a in shares if a)
@@ -246,7 +248,7 @@ def _are_pairs(items: Sequence[Item]) -> bool:
         return False
     bare = all(_is_bare_figure(items[i]) for i in figures) and all(a.value < _HIGHEST for a in shares if a)
     return bare and all(
-        "ally" in items[i - 2 if items[i - 1].word in _BESIDE or "meet" in items[i - 1] else i - 1]
+        "ally" in items[i - 2 if items[i - 1].word in _BESIDE or "meet" in items[i - 1].tags else i - 1].tags
         for i in figures
     )
 

@@ -23,14 +23,16 @@ def share_of(work: Work, i: int) -> tuple[str, int]:
     lo, _ = work.clause(i)
     for k in range(i - 2, lo - 1, -1):
         item = work.items[k]
-        if "ally" in item and _is_owner_of_a_share(work, k):
+        if "ally" in item.tags and _is_owner_of_a_share(work, k):
             measure = _spent_by_all(work.items[k + 1 : i])
             return (measure, k) if measure else ("", -1)
-        if item.amount or "ally" in item:
+        if item.amount or "ally" in item.tags:
             return "", -1
         if item.word in _SHARES and work.items[k + 1].word in ("of", "in"):
             measure = _spent_by_all(work.items[k + 1 : i])
-            who = next((j for j in range(k - 1, lo - 1, -1) if "ally" in work.items[j] and work.free(j)), -1)
+            who = next(
+                (j for j in range(k - 1, lo - 1, -1) if "ally" in work.items[j].tags and work.free(j)), -1
+            )
             return (measure, who) if measure and who >= 0 else ("", -1)
     return "", -1
 
@@ -50,11 +52,11 @@ def of_the_whole_before(work: Work, i: int) -> tuple[str, int]:
     )
     if not nato or not any(it.word in ("is", "was", "are", "were") for it in after):
         return "", -1
-    if any("gdp" in it for it in said):
+    if any("gdp" in it.tags for it in said):
         return GDP, who
-    if any("troops" in it for it in said):
+    if any("troops" in it.tags for it in said):
         return SOLDIERS, who
-    return (DOLLARS, who) if any("spend" in it for it in said) else ("", -1)
+    return (DOLLARS, who) if any("spend" in it.tags for it in said) else ("", -1)
 
 
 def _of_the_whole_at_the_head(work: Work, i: int) -> tuple[str, int] | None:
@@ -63,15 +65,15 @@ def _of_the_whole_at_the_head(work: Work, i: int) -> tuple[str, int] | None:
     first = 1 if work.word(0) == "out" else 0
     named = work.sentence.where("ally", 2, i)
     end = max(work.sentence.where(",", 2, named[0]), default=named[0]) if named else 0
-    if end > 2 and "claim" in work.items[end - 1] and work.word(end - 2) == "in":
+    if end > 2 and "claim" in work.items[end - 1].tags and work.word(end - 2) == "in":
         end -= 2  # "of NATO's spending in 2024, Germany ..."
     whole = work.items[first + 1 : end]
     if not whole or len(named) != 1 or work.word(first) not in ("of", "in") or head_of(work, i):
         return None
     last = whole[-1]
     of_a_kind = bool(last.tags & CATEGORIES) or last.word == "personnel"  # "of all spending on equipment"
-    spent = work.word(first) == "of" and ("spend" in last or of_a_kind)
-    if any(it.amount for it in whole) or last.word in SPENDERS or not (spent or "combined" in last):
+    spent = work.word(first) == "of" and ("spend" in last.tags or of_a_kind)
+    if any(it.amount for it in whole) or last.word in SPENDERS or not (spent or "combined" in last.tags):
         return None
     measure = "" if of_a_kind else _spent_by_all(whole)
     if not measure and (of_a_kind or any(it.tags & _SETS for it in whole)):

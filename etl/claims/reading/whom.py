@@ -25,6 +25,10 @@ _MEANS = set_of("with without through under by from after")
 _ENTITIES = frozenset({"ally", "member", "aggregate", "group", "foreign", "rest", "we"})
 _BETWEEN = set_of("is was not only just also will be the")
 _NEIGHBOURS = set_of("neighbours neighbors neighbour neighbor ally allies partners")
+_ON = set_of("defence defense military")
+_SPENDING = set_of("spending expenditure expenditures outlays equipment personnel budget")
+_TAKES = set_of("is was will takes took has had stands stood amounts amounted came comes reached")
+_MOVES = frozenset({"up", "down", "future", "meet", "spend"})
 _TAKEN_UP = "taken up"
 _NO_ALLY = "no ally was said here; the text spoke of it before"
 _BESIDE = frozenset({"unlike", "like", "behind", "than", "after", "alongside", "beside", "'s", "following"})
@@ -37,22 +41,45 @@ def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
     first that the sentence is of."""
     items = sentence.items
     k = next((i for i, it in enumerate(items) if it.tags & _ENTITIES or _is_pronoun(items, i)), -1)
-    if k < 0 or not before.whom or items[k].tags & _ENTITIES:
+    if not before.whom or (k >= 0 and items[k].tags & _ENTITIES):
         return sentence
+    if k < 0:
+        return _with_its(sentence, before.whom)
     that = items[k].word in _THAT
     if that and not any(isinstance(r, ValueReading) for r in before.readings):
         return sentence  # "Poland leads. That is what Trump wants"
     after = next((it for it in items[k + 1 :] if it.word not in _BETWEEN), items[-1])
-    if "ally" in after.tags or (
-        items[k].word == "its" and any(it.word in _NEIGHBOURS for it in items[k + 1 : k + 4])
-    ):
+    if "ally" in after.tags or _names_another(items, k):
         return sentence  # "It is only Poland that ..."
     made = that and items[k + 1].word.endswith(" it")
-    aggregate = before.whom == EUROPE_AND_CANADA
     new = list(items)
-    tags = frozenset({"aggregate" if aggregate else "ally", _TAKEN_UP})
-    new[k + made] = replace(items[k + made], tags=tags, value=before.whom)
+    new[k + made] = replace(items[k + made], tags=_tags_of(before.whom), value=before.whom)
     return Sentence(tuple(new), sentence.start, sentence.end, sentence.text)
+
+
+def _with_its(sentence: Sentence, whom: str) -> Sentence:
+    """ "Defence spending will rise to 2.4 percent", "equipment takes 22 percent": as if "its" were said."""
+    items = sentence.items
+    comma = next(iter(sentence.where(",", 1, 4)), -1)
+    first = comma + 1 if comma > 0 and sentence.has("year", 0, comma) else 0
+    first += first < len(items) and items[first].word == "the"
+    last = first + (first < len(items) and items[first].word in _ON)
+    if last + 1 >= len(items) or items[last].word not in _SPENDING or not sentence.has("amount"):
+        return sentence
+    if not (items[last + 1].word in _TAKES or items[last + 1].tags & _MOVES):
+        return sentence  # "Military experts say ..."
+    start = items[first].start
+    its = replace(items[first], word="its", start=start, end=start, tags=_tags_of(whom), value=whom)
+    return Sentence((*items[:first], its, *items[first:]), sentence.start, sentence.end, sentence.text)
+
+
+def _tags_of(whom: str) -> frozenset[str]:
+    return frozenset({"aggregate" if whom == EUROPE_AND_CANADA else "ally", _TAKEN_UP})
+
+
+def _names_another(items: Sequence[Item], k: int) -> bool:
+    """Whether "its" is in "its southern neighbours Latvia and Lithuania"."""
+    return items[k].word == "its" and any(it.word in _NEIGHBOURS for it in items[k + 1 : k + 4])
 
 
 def _is_pronoun(items: Sequence[Item], i: int) -> bool:

@@ -56,7 +56,7 @@ def _add(work: Work, i: int) -> None:
     codes = tuple(dict.fromkeys(work.items[k].value for k in whose))
     if not indicator or len(codes) > (size or _A_THIRD):
         return
-    order: Literal["desc", "asc"] = "asc" if "lag" in work.items[i] else "desc"
+    order: Literal["desc", "asc"] = "asc" if "lag" in work.items[i].tags else "desc"
     reading = RankReading(indicator, codes, 0, size or _A_THIRD, order, among, within=True)
     work.used.update(range(cue, last + 1))
     notes = note if size else (*note, _VAGUE)
@@ -73,7 +73,7 @@ def _size(work: Work, i: int) -> tuple[int, int]:
 def _cue(work: Work, i: int, size: int) -> int:
     """The item of the "among", "one of" or "in" before an order, the order itself in "UK top 10"; -1 where it
     is another one."""
-    if size and i and "ally" in work.items[i - 1] and work.items[i].word in ("top", "bottom"):
+    if size and i and "ally" in work.items[i - 1].tags and work.items[i].word in ("top", "bottom"):
         return i
     for k in range(i - 1, max(-1, i - 7), -1):
         word = work.word(k)
@@ -83,7 +83,7 @@ def _cue(work: Work, i: int, size: int) -> int:
             return -1  # "near the lowest share"
         if word in _AMONG and (word != "one" or work.word(k + 1) == "of") and (word != "in" or counted):
             denied = {work.word(j) for j in range(max(0, k - 3), k)} & _DENIALS  # "neither is in the top ten"
-            return -1 if denied or (k and "not" in work.items[k - 1]) else k
+            return -1 if denied or (k and "not" in work.items[k - 1].tags) else k
         if work.items[k].tags & {"ally", "not", "break", "lead", "lag"} or word == ",":
             return -1
     return -1

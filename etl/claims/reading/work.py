@@ -145,7 +145,7 @@ class Work(msgspec.Struct):
         """The first item after `i` that is no small word; -1 where there is none."""
         for k in range(i + 1, len(self.items)):
             item = self.items[k]
-            if not ("filler" in item and item.word.isalpha()) and item.word not in _QUOTES:
+            if not ("filler" in item.tags and item.word.isalpha()) and item.word not in _QUOTES:
                 return k
         return -1
 
@@ -168,16 +168,20 @@ def is_subject(work: Work, i: int) -> bool:
         return False  # "Nordic allies Denmark and Norway"
     if item.tags & {"ally", "foreign", "rest", "group"}:
         return True
-    if "member" in item and i + 1 < len(work.items) and work.items[i + 1].word in ("that", "who", "which"):
+    if (
+        "member" in item.tags
+        and i + 1 < len(work.items)
+        and work.items[i + 1].word in ("that", "who", "which")
+    ):
         return False  # "the allies that meet 2% spend 3% on average"
-    if "member" in item:
+    if "member" in item.tags:
         counted = i > 0 and (work.items[i - 1].amount or work.sentence.has("quantifier", i - 2, i))
         several = item.value == "european members" or (item.value == "members" and item.word[-1] == "s")
         averaged = several and work.sentence.has("average")
         if item.value == "european members" and several and not counted and said_as_one(work, i):
             return True
         return (averaged and not counted) or (item.value == "members" and _are_combined(work, i))
-    return "aggregate" in item and not _is_another(work, i) and _is_spender(work, i)
+    return "aggregate" in item.tags and not _is_another(work, i) and _is_spender(work, i)
 
 
 def said_as_one(work: Work, k: int) -> bool:
@@ -203,7 +207,7 @@ def _are_combined(work: Work, i: int) -> bool:
     """Whether members are said together: "NATO members spent a combined $1.47 trillion"."""
     counted = i > 0 and (work.items[i - 1].amount or work.sentence.has("quantifier", i - 2, i))
     some = i > 0 and work.items[i - 1].amount
-    if some and "plain" in work.items[i - 1] and some.value < NEARLY_ALL:
+    if some and "plain" in work.items[i - 1].tags and some.value < NEARLY_ALL:
         return False  # "the EU's 23 NATO members together"
     counted = counted and not work.sentence.has("combined", i + 1, i + 2)
     trillions = any(it.amount and it.amount.unit == "trillion USD" for it in work.items[i:])
@@ -244,16 +248,16 @@ def _is_spender(work: Work, i: int) -> bool:
     after = work.items[k]
     if after.word in _COMES_TO and work.sentence.has("combined", 0, i):
         return True  # "as a whole, NATO comes to 2.71% of GDP"
-    named = next((it for it in work.items[k : k + 5] if "spend" not in it), after)
-    if named.word in _PAPERS or "target" in named:
+    named = next((it for it in work.items[k : k + 5] if "spend" not in it.tags), after)
+    if named.word in _PAPERS or "target" in named.tags:
         return False  # "NATO's defence spending table"
     spent = work.sentence.has("spend") or work.sentence.has("gdp") or work.sentence.has("relative")
-    bare = "percent" in after and not spent
-    line = "money" not in after and (bare or work.sentence.has("ally") or work.sentence.has("member"))
+    bare = "percent" in after.tags and not spent
+    line = "money" not in after.tags and (bare or work.sentence.has("ally") or work.sentence.has("member"))
     if after.amount and line:
         return False  # "NATO's 2%" is a line
     if _is_of_another_word(work, i, after):
         return False
-    if "plain" in after:
-        return any("troops" in it for it in work.items[k : k + 4])
+    if "plain" in after.tags:
+        return any("troops" in it.tags for it in work.items[k : k + 4])
     return bool(after.tags & _OF_A_SPENDER)

@@ -39,7 +39,7 @@ def years_of(sentence: Sentence, anchor: tuple[int, int]) -> list[int]:
     first, last = anchor
     found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
     if sentence.items[first].tags & MOVING:  # a direction is not said of the year that it is since
-        found = [i for i in found if "base" not in sentence.items[i]]
+        found = [i for i in found if "base" not in sentence.items[i].tags]
     for other in _OF_ANOTHER_AFTER:
         found = [i for i in found if not other(sentence, last, i)]
     for other in _OF_ANOTHER_BEFORE:
@@ -59,12 +59,12 @@ def around(sentence: Sentence, anchor: int) -> tuple[int, int]:
 
 
 def _is_a_base_after(sentence: Sentence, anchor: int, year: int) -> bool:
-    return "base" in sentence.items[year] and year > anchor
+    return "base" in sentence.items[year].tags and year > anchor
 
 
 def _before_a_semicolon(sentence: Sentence, anchor: int, year: int) -> bool:
     """ "By 2035 allies are to spend 5 percent; Poland, at 4.48": a deadline of the statement before."""
-    return "deadline" in sentence.items[year] and sentence.has(";", year, anchor)
+    return "deadline" in sentence.items[year].tags and sentence.has(";", year, anchor)
 
 
 def _begins_another(sentence: Sentence, anchor: int, year: int) -> bool:
@@ -72,7 +72,7 @@ def _begins_another(sentence: Sentence, anchor: int, year: int) -> bool:
     items = sentence.items
     first = year - 1 if items[year - 1].word in ("in", "only", "by") else year
     joined = first > anchor + 2 and items[first - 1].word in ("and", "but") and items[first - 2].word == ","
-    if joined and any("percent" in it or "target" in it for it in items[year + 1 : year + 5]):
+    if joined and any("percent" in it.tags or "target" in it.tags for it in items[year + 1 : year + 5]):
         return True  # "rises to 1.7 percent, and next year the 2 percent mark will be reached"
     if first <= anchor + 1 or items[first - 1].word != "," or year + 1 >= len(items):
         return False
@@ -83,7 +83,7 @@ def _beyond_a_semicolon(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year stands in the next statement: "23 are to meet it; in 2014 there were three"."""
     first = year - 1 if sentence.items[year - 1].word == "in" else year
     before = sentence.items[max(0, first - 1)]
-    opens = first - 1 > anchor and (before.word in (";", "whereas") or "break" in before)
+    opens = first - 1 > anchor and (before.word in (";", "whereas") or "break" in before.tags)
     if opens and sentence.has("amount", year):
         return True  # "spends 4.5%; in 2014 America spent 3.7%", "4.5%, while in 2014 it spent 1.9%"
     end = next(iter(sentence.where(";", anchor, max(anchor, year))), -1)
@@ -171,7 +171,7 @@ def _of_an_earlier_count(sentence: Sentence, anchor: int, year: int) -> bool:
     items = sentence.items
     closed = any(items[k].word == "with" and items[k - 1].word == "," for k in range(year + 2, anchor))
     fewer = any(a.tags & {"up", "down"} for a, b in pairwise(items[:year]) if b.word == "from")
-    named = year > 1 and items[year - 1].word == "of" and "member" in items[year - 2]
+    named = year > 1 and items[year - 1].word == "of" and "member" in items[year - 2].tags
     return closed and (fewer or named)
 
 
