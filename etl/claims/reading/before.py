@@ -33,5 +33,7 @@ class Before(msgspec.Struct, frozen=True):
     """The set that the text speaks of; "" for one that no list has, or that is not clear."""
     named: tuple[str, ...] = ()
     """The codes of the allies that the last sentence named, where it spoke of no set of members."""
+    two: tuple[str, ...] = ()
+    """The one ally of the sentence before the last, and the one of the last."""
     first: bool = True
     """Whether there is no sentence before."""

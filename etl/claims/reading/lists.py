@@ -29,7 +29,6 @@ from etl.claims.reading.others import (
 )
 from etl.claims.reading.own_figures import all_beyond, is_a_plan_of_all, own_figure
 from etl.claims.reading.owners import speaker
-from etl.claims.reading.taken_up import those_named
 from etl.claims.reading.targets import Goal, goal_between, is_round
 from etl.claims.reading.those import past_what_takes_up
 from etl.claims.reading.tokens import set_of
@@ -103,10 +102,6 @@ def read_lists(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
         for i in work.sentence.where("we"):
             if _says_of_itself(work, i):
                 _add_own_target(work, [i], (who,))
-    taken_up, named = those_named(work)
-    if taken_up:
-        _add_own_target(work, taken_up, named)
-        work.used.update(work.sentence.where("plain", 0, taken_up[0] + 1) if work.drafts else ())
     for run in runs(work):
         codes = tuple(dict.fromkeys(work.items[i].value for i in run))
         found = _count_of(work, run, len(codes), counts)

@@ -54,15 +54,14 @@ def _are_at_a_place(work: Work, i: int) -> bool:
 
 
 def are_those_named(work: Work, i: int) -> bool:
-    """ "All three": as many as the allies that were named before it, or in the sentence before."""
+    """ "All three": as many as the allies that were named before it."""
     k = i + 1 if work.items[i].value == "all" else i
     amount = work.items[k].amount if k < len(work.items) else None
     if amount is None or work.items[k - 1].value != "all":
         return False
     named = {work.items[j].value for j in work.sentence.where("ally", 0, i)}
     member = k + 1 < len(work.items) and "member" in work.items[k + 1].tags
-    before = not named and amount.value == len(work.before.named)
-    return before or (not member and amount.value == len(named))
+    return not member and amount.value == len(named)
 
 
 def are_others(work: Work, i: int) -> bool:

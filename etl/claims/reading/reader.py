@@ -40,6 +40,7 @@ from etl.claims.reading.series import read_series
 from etl.claims.reading.sets import MEMBERS, apply_set, set_of_sentence
 from etl.claims.reading.statements import NO_YEAR, dated, year_carried
 from etl.claims.reading.taken_up import read_taken_up
+from etl.claims.reading.they import with_those_taken_up
 from etl.claims.reading.those import (
     OF_A_MEASURE,
     OF_THOSE,
@@ -94,7 +95,7 @@ class SentenceReader:
                 break
             for said in self._parts(with_line_taken_up(tokens, before.line), whole):
                 sentence = with_years_taken_up(said, before.year_said, newest)
-                sentence = with_whom_taken_up(sentence, before)
+                sentence = with_whom_taken_up(with_those_taken_up(sentence, before), before)
                 figures += sum(item.amount is not None for item in sentence.items)
                 among, left = set_of_sentence(sentence, before.whole, self.context)
                 found, why, year = self._sentence(sentence, said_on, before, among)
@@ -190,6 +191,7 @@ def _after(
     whom = whom_of(sentence, readings, before.whom) or (before.whom if not sentence.has("ally") else "")
     if sentence.items[0].word == "only" and (sentence.has("more") or sentence.has("less")):
         whom = before.whom  # "Only Poland spends more. Next year it will be 3.7%": not Poland
+    named = names_some(sentence)
     return Before(
         whom=whom,
         year=before.year if resumed else year,
@@ -200,7 +202,8 @@ def _after(
         denied=sentence.has("not"),
         some=counts_some(sentence) or (sentence.has("group") and whole == MEMBERS),
         whole=whole,
-        named=names_some(sentence),
+        named=named,
+        two=(before.whom, whom) if before.whom and named == (whom,) != (before.whom,) else (),
         first=False,
     )
 

@@ -9,12 +9,11 @@ from msgspec.structs import replace
 
 from etl.claims.reading.standing import followers
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Assumption, RankReading, Reading, ValueReading
+from etl.claims.reading.values import Assumption, ListReading, RankReading, Reading, ValueReading
 from etl.claims.reading.work import Work
 from etl.model import SHARE_OF_GDP
 from etl.model.indicators import DOLLARS
 
-_TWO = set_of("both neither")
 _NOBODY = frozenset({"no", "nobody", "no one", "no other", "no others", "nobody else", "no one else"})
 _WHO = _NOBODY | set_of("one else other ally member country")
 _DOES = set_of("did does do will has have had is are was were")
@@ -22,27 +21,6 @@ _AFTER_NEXT = set_of(". , is are was were come comes came in with at")
 _JOINING = set_of(", and nor the")
 _MEASURES = frozenset({SHARE_OF_GDP, DOLLARS})
 _OF_WHOM = "no ally was said here; the sentence before is of it"
-
-
-def those_named(work: Work) -> tuple[list[int], tuple[str, ...]]:
-    """The item of "both", "neither country", "all three" at the head of a sentence, and the allies of the
-    sentence before that it takes up, where those are as many; else nothing."""
-    comma = next(iter(work.sentence.where(",", 1, 4)), 0)
-    first = comma + 1 if comma and work.sentence.has("year", 0, comma) else 0
-    size, last = _how_many(work, first)
-    if last + 1 < len(work.items) and "member" in work.items[last + 1].tags:
-        last += 1
-    others = any(work.sentence.has(tag) for tag in ("ally", "group", "foreign"))
-    alike = 1 < size < 4 and size == len(work.before.named)
-    return ([last], work.before.named) if alike and not others else ([], ())
-
-
-def _how_many(work: Work, k: int) -> tuple[int, int]:
-    """How many "both" or "all three" are, and its last item; 0 where an item begins no such thing."""
-    number = work.items[k + 1].amount if k + 1 < len(work.items) else None
-    if work.word(k) == "all" and number is not None and number.kind == "plain" and not number.unit:
-        return int(number.value), k + 1
-    return (2 if work.word(k) in _TWO else 0), k
 
 
 def read_taken_up(work: Work) -> None:
@@ -56,21 +34,34 @@ def read_taken_up(work: Work) -> None:
 
 def _add_next(work: Work) -> None:
     """ "Next come Lithuania and Latvia", "it is followed by Estonia": the places after the one before."""
-    places = [r for r in work.before.readings if isinstance(r, RankReading)]
-    run = followers(work, [-1], -1) if len(places) == 1 and work.sentence.has("next") else []
+    last = _places_before(work.before.readings)
+    run = followers(work, [-1], -1) if last and work.sentence.has("next") else []
     named = [k for k in run if "taken up" not in work.items[k].tags]
     ranked = any(isinstance(draft.reading, RankReading) for draft in work.drafts)
-    if not named or ranked or places[0].within or not all(work.free(k) for k in named):
+    if last is None or not named or ranked or not all(work.free(k) for k in named):
         return
     cue = work.sentence.where("next")[0]
     after = work.items[cue + 1]
     if work.word(cue) == "next" and not (after.tags & {"lead", "lag"} or after.word in _AFTER_NEXT):
         return  # "The next summit is in Turkey"
     codes = tuple(work.items[k].value for k in named)
-    rank = places[0].rank + len(places[0].subjects)
     work.used.update((*named, *work.sentence.where("next")))
-    why = Assumption("indicator", places[0].indicator, "the sentence before is of it")
-    work.add(replace(places[0], subjects=codes, rank=rank, year=0), named[0], named[-1], why)
+    why = Assumption("indicator", last.indicator, "the sentence before is of it")
+    rank = last.rank + len(last.subjects)
+    work.add(replace(last, subjects=codes, rank=rank, year=0), named[0], named[-1], why)
+
+
+def _places_before(readings: Sequence[Reading]) -> RankReading | None:
+    """The places that a sentence gave, also as all who are beyond a line; None where it gave none."""
+    places = [r for r in readings if isinstance(r, RankReading)]
+    if len(places) == 1:
+        return None if places[0].within else places[0]
+    lists = [r for r in readings if isinstance(r, ListReading) and r.exhaustive]
+    if places or len(lists) != 1:
+        return None
+    beyond = lists[0]
+    order: Literal["desc", "asc"] = "desc" if beyond.target_comparison[0] == ">" else "asc"
+    return RankReading(beyond.indicator, beyond.subjects, 0, 1, order, beyond.among)
 
 
 def _named_from(work: Work, first: int, stop: int) -> list[int]:

@@ -92,8 +92,9 @@ def _is_pronoun(items: Sequence[Item], i: int) -> bool:
 def note_whom(work: Work) -> None:
     """Adds to what is read of a pronoun whom it was taken to be; what is said of "that" is of the year of the
     figure that it takes up."""
-    for k in work.sentence.where(_TAKEN_UP):
-        work.used.add(k)
+    pronouns = work.sentence.where(_TAKEN_UP)
+    work.used.update(pronouns)
+    for k in pronouns if len(pronouns) == 1 else ():
         whom = work.items[k].value
         figures = [r for r in work.before.readings if isinstance(r, ValueReading)]
         year = figures[-1].year if work.word(0) in _THAT and not work.sentence.has("year") else 0
