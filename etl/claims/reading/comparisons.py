@@ -146,11 +146,12 @@ def _of_a_multiple(work: Work, i: int) -> tuple[list[int], list[int]]:
 def _of_another_year(work: Work, left: int, right: int) -> bool:
     """ "More in 2024 than Bulgaria did in 2023": each has a year of its own."""
     said = work.items[left:right]
-    first = {it.number for it in said if "claim" in it.tags and it.value == "said"}
+    named = [it for it in said if "claim" in it.tags and it.value in ("said", "relative")]
+    first = {it.year_on(work.day) for it in named}
     after = work.items[right + 1 : right + 7]
     stop = next((k for k, it in enumerate(after) if it.word in (",", ";")), len(after))
     years = [it for it in after[:stop] if "year" in it.tags and it.value in ("said", "relative")]
-    if any(it.value == "said" and first - {it.number} for it in years):
+    if any(first - {it.year_on(work.day)} for it in years):
         return True
     present = any(it.word in _PRESENT or "now" in it.tags for it in said)
     past = any(it.word in _PAST for it in after[:stop])

@@ -34,7 +34,7 @@ from etl.claims.reading.parts import read_parts
 from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import one_count, read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
-from etl.claims.reading.same_figure import read_same_figure
+from etl.claims.reading.same_figure import read_same_figure, tail_of
 from etl.claims.reading.same_line import begins_again, keeps_to, read_same_line, takes_up_a_line
 from etl.claims.reading.series import read_series
 from etl.claims.reading.sets import MEMBERS, apply_set, set_of_sentence
@@ -101,6 +101,7 @@ class SentenceReader:
                 found, why, year = self._sentence(sentence, said_on, before, among)
                 if of := _of_what_was_unread(sentence, found, before):
                     found, why = [], [_not_understood(sentence, sentence.start, sentence.end, of)]
+                found, why = self._with_tail(sentence, said_on, before, found, why)
                 statements.extend(found)
                 missed.extend(why)
                 year = year if found else year_of_then(sentence) or year
@@ -118,6 +119,21 @@ class SentenceReader:
             if tail and takes_up(tail):
                 return [itemize(tokens[:i], self._lexicon, whole), tail]
         return [itemize(tokens, self._lexicon, whole)]
+
+    def _with_tail(
+        self, sentence: Sentence, day: date, before: Before, found: list[Statement], why: list[NotUnderstood]
+    ) -> tuple[list[Statement], list[NotUnderstood]]:
+        """What was read of a sentence, with ", down from 68% in 2023" at its end where that was not."""
+        tail = tail_of(sentence) if found and why else None
+        if tail is None or not any(m.span.start >= tail.start for m in why):
+            return found, why
+        work = Work(tail, day, self.context, replace(before, readings=tuple(s.reading for s in found)))
+        read_same_figure(work)
+        more = [statement for _, statement in dated(work, None)[0]]
+        if not more:
+            return found, why
+        left = [m for m in why if m.span.start < tail.start]
+        return [*found, *more], [*left, *_leftover(work, more, [])]
 
     def _sentence(
         self, sentence: Sentence, day: date, before: Before, among: str

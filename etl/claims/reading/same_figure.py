@@ -1,5 +1,5 @@
-"""Short sentences that give the figure of the one before for another year: "In 2014 it was 1.19 percent",
-"The share was 72 percent in 2016", "That is up from $46 billion a decade ago"."""
+"""What gives the figure before it for another year, as a sentence or the end of one: "In 2014 the share was
+72 percent", "..., down from 68% in 2023", "..., the same as in 2017"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from etl.claims.reading.items import Sentence
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ChangeReading, PartReading, Reading, ValueReading
@@ -26,6 +27,8 @@ _LED_TO = set_of("up down")
 _KINDS = frozenset({"year", "only", "bound", "now", "amount", "future"})
 _LONGEST = 24
 
+_THAN = frozenset({"than", "up", "down", "same"})
+
 FigureReading: TypeAlias = ValueReading | PartReading | ChangeReading
 
 
@@ -34,6 +37,12 @@ def read_same_figure(work: Work) -> None:
     last = _figure_of(work.before.readings) if len(work.items) <= _LONGEST else None
     if last is None or work.blocked or not _says_the_same(work, last):
         return
+    if work.items[0].tags & {"same"} and work.sentence.has("year") and not work.sentence.has("amount"):
+        k = work.sentence.where("year")[0]
+        same = (
+            replace(last, year=0, year_from=0) if isinstance(last, ChangeReading) else replace(last, year=0)
+        )
+        work.add(same, 0, k, anchor=k, dated=k)
     for i, k in _pairs(work):
         amount = work.items[i].amount
         reading = _with(last, amount) if amount else None
@@ -45,6 +54,19 @@ def read_same_figure(work: Work) -> None:
         work.add(reading, min(i, k), max(i, k), why, anchor=i, dated=dated, year=year)
     if work.drafts:
         work.used.update(range(len(work.items)))
+
+
+def tail_of(sentence: Sentence) -> Sentence | None:
+    """The end of a sentence from ", up from", ", compared with", ", the same as" on; None for none."""
+    items = sentence.items
+    for j in reversed(sentence.where(",", 1)):
+        head = items[j + 1] if j + 2 < len(items) else None
+        if head is None or not head.tags & _THAN:
+            continue
+        if head.tags & _LED_TO and items[j + 2].word != "from":
+            continue
+        return Sentence(items[j + 1 :], head.start, sentence.end, sentence.text)
+    return None
 
 
 def _figure_of(readings: Sequence[Reading]) -> FigureReading | None:
@@ -66,6 +88,7 @@ def _says_the_same(work: Work, last: FigureReading) -> bool:
     for k, item in enumerate(work.items):
         named = item.word in (_THE_RISE if change else _THE_FIGURE)
         small = item.word in _SMALL or item.word in _IT or not item.tags.isdisjoint(_KINDS)
+        small = small or (not k and bool(item.tags & _THAN)) or item.word == "as"
         led = item.word in _LED_TO and work.word(k + 1) == "from" and not change
         gdp = "relative" in item.tags and last.indicator == SHARE_OF_GDP
         step = item.word == "by" and not work.sentence.has("year", k + 1, k + 2)
@@ -73,6 +96,7 @@ def _says_the_same(work: Work, last: FigureReading) -> bool:
             return False
     words = {it.word for it in work.items}
     headed = not words.isdisjoint(_IT | _THE_FIGURE | _THE_RISE | _LED_TO)
+    headed = headed or bool(work.items[0].tags & _THAN)
     return headed and ("average" not in words or last.subjects[0] in AGGREGATES)
 
 
@@ -89,7 +113,9 @@ def _with(last: FigureReading, amount: Amount) -> FigureReading | None:
     bare = last.unit == "percent" and amount.kind == "plain" and not amount.unit and amount.decimals > 0
     fraction = amount.kind == "fraction" and isinstance(last, PartReading)
     money = amount.kind == "money" and amount.unit.split()[-1] == last.unit.split()[-1]
-    if not (bare or fraction or money or amount.unit == last.unit):
+    scaled = amount.kind == "plain" and " " in last.unit and amount.unit in ("", last.unit.split()[0])
+    scaled = scaled and 0.1 < amount.value / (last.value or 1) < 10  # "$380 billion, up from 347 in 2023"
+    if not (bare or fraction or money or scaled or amount.unit == last.unit):
         return None
     said, loose = amount.comparison or "==", amount.tolerance
     same = replace(
