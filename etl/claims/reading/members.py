@@ -157,11 +157,15 @@ def _is_over_years(work: Work, k: int) -> bool:
 
 
 def _besides(work: Work, i: int) -> str:
-    """ "Besides Germany 22 allies are there": the ally that is not among those counted; "" where none is."""
+    """ "Besides Germany 22 allies are there", "Iceland aside, eight are not": the ally that is not among
+    those counted; "" where none is."""
     k = i - 2 if i > 2 and work.items[i - 1].word == "," else i - 1
-    if k < 1 or "ally" not in work.items[k].tags:
+    k = 0 if k == 1 and work.word(k) == "aside" else k
+    if k < 0 or "ally" not in work.items[k].tags or (k == 0 and work.word(1) != "aside"):
         return ""
-    before = work.items[k - 1]
+    if k == 0:
+        return work.items[0].value
+    before = work.items[k - 2 if work.word(k - 1) == "the" and k > 1 else k - 1]
     return work.items[k].value if "except" in before.tags or before.word in ("besides", "alongside") else ""
 
 
@@ -243,8 +247,9 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
     noun: Item | None = None
     for k in range(start + 1, min(start + _REACH, len(work.items))):
         item = work.items[k]
-        if item.tags & {"member", "group"} or item.word in MISSING:
-            noun, hi = item, k
+        each = _is_of_each(work, start, k)
+        if each or item.tags & {"member", "group"} or item.word in MISSING:
+            noun, hi = item, k + each
             break
         if _is_all_of_nato(work, start, k):
             return replace(found, hi=k, subjects="members", named=True)
@@ -275,6 +280,12 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
         return _without(work, named)
     leaders = noun.value == "others" and work.sentence.has("lead", start, hi + 1)
     return None if leaders or _of_the_world(work, hi) else named
+
+
+def _is_of_each(work: Work, start: int, k: int) -> bool:
+    """ "Every Baltic nation", "no Nordic member": each of a group that its adjective names."""
+    one = k + 1 < len(work.items) and "member" in work.items[k + 1].tags
+    return one and "adjective" in work.items[k].tags and "quantifier" in work.items[start].tags
 
 
 def _is_all_of_nato(work: Work, start: int, k: int) -> bool:
