@@ -46,7 +46,16 @@ def _no_exception(items: list[Item]) -> list[Item]:
         aside = items[i:closes]
         if none and closes and not any(it.amount for it in aside) and any("ally" in it.tags for it in aside):
             out[i:closes] = _as_fillers(aside)
+        elif items[i].word == "not even" and items[i - 1].word == "," and _has_its_figure(items, i, closes):
+            out[i] = replace(items[i], tags=frozenset({"filler", "break"}))
     return out
+
+
+def _has_its_figure(items: Sequence[Item], i: int, closes: int) -> bool:
+    """ "No ally does so, not even the US, which spent 3.4%": the figure is of the one, and no line."""
+    none = any(it.value in NONE for it in items[:i])
+    own = closes > 0 and closes + 1 < len(items) and items[closes + 1].word in ("which", "who", "at", "with")
+    return none and own and "ally" in items[closes - 1].tags and any(it.amount for it in items[closes:])
 
 
 def _as_fillers(aside: Sequence[Item]) -> list[Item]:

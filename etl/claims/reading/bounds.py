@@ -25,6 +25,7 @@ _RISES = set_of(
 _DIRECTLY = frozenset(
     {"some", "about", "near", "minimum", "as much as", "top", "pass", "passed", "passes", "past"}
 )
+_PASSES = set_of("passed past")
 _AFTER: Mapping[str, Comparison] = {"atleast": ">=", "atmost": "<="}
 _REACH = 7
 """How many words may stand between a bound and its amount: "below the old floor of 2%"."""
@@ -115,8 +116,8 @@ def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal["
             if item.word not in _PASSED_OVER and "target" not in item.tags:
                 return _NONE
             continue
-        if item.word in _DIRECTLY and back > 1:
-            return _NONE
+        if item.word in _DIRECTLY and back > 1 + (item.word in _PASSES and out[-1].word == "the"):
+            return _NONE  # but "has passed the 2% mark"
         if item.word == "up to" and back < len(out) and _has_risen(out[:-back]):
             return _NONE  # "spending up to 73 percent" has risen to it
         if item.word == "minimum" and back < len(out) and out[-back - 1].word == "the":

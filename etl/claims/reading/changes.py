@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from etl.claims.reading.change_subjects import RISE_OF_EUROPE, whose_change
 from etl.claims.reading.directions import PUT, factor_bound, put_at
+from etl.claims.reading.guards import SPAN
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.other_figures import APART
@@ -75,11 +76,8 @@ def _add_step(work: Work, i: int, amount: Amount) -> None:
     of = "" if amount.kind == "points" else head_of(work, i)
     if not direction or of in ("gdp", "members", "nato", "other"):
         return
-    if _is_of_something_else(work, i):
-        work.blocked[i] = _OF_OTHER
-        return
-    if _is_apart(work, i):
-        work.blocked[i] = APART
+    if why := _why_no_step(work, i, amount):
+        work.blocked[i] = why
         return
     who, place, whose = whose_change(work, i)
     if whose is RISE_OF_EUROPE and direction < 0 and work.items[place].value != "european members":
@@ -105,6 +103,30 @@ def _add_step(work: Work, i: int, amount: Amount) -> None:
     between = work.sentence.where("plain", i, i + 3) if first_year else ()
     work.used.update((i, *(k for k in between if _counts_years(work, k))))
     work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
+
+
+def _why_no_step(work: Work, i: int, amount: Amount) -> str:
+    """Why an amount is no step that the tables have; "" where it may be one."""
+    if _is_of_something_else(work, i):
+        return _OF_OTHER
+    if _is_of_all_years(work, i, amount):
+        return SPAN
+    return APART if _is_apart(work, i) else ""
+
+
+def _began_as_a_share(work: Work, i: int) -> bool:
+    """ "Has doubled its effort since 2014, when it spent 0.92 percent of GDP": by what it began with."""
+    bases = work.sentence.where("base", i, i + 8)
+    when = bases[0] + 2 if bases and work.word(bases[0] + 1) == "," else -1
+    return when > 0 and work.word(when) == "when" and work.sentence.has("percent", when, when + 7)
+
+
+def _is_of_all_years(work: Work, i: int, amount: Amount) -> bool:
+    """ "Have spent $130 billion more since 2016": a sum over the years, and no step of one."""
+    lo, hi = work.clause(i)
+    verbs = work.sentence.where("spend", max(lo, i - 3), i)
+    perfect = any(work.word(k - 1) in ("have", "has", "had") for k in verbs)
+    return amount.kind == "money" and perfect and work.sentence.has("base", lo, hi)
 
 
 def _is_of_what(work: Work, i: int, place: int) -> bool:
@@ -246,6 +268,7 @@ def _add_factor(work: Work, i: int, factor: float) -> None:
     share = (
         share or bool(part) or (not has("aggregate") and any(it.word == "share" for it in work.items[lo:hi]))
     )
+    share = share or _began_as_a_share(work, i)
     spent = share or has("spend", lo, hi) or (from_one > 0 and has("money", i, hi))
     if not who or other or not spent or not (of_year or has("base", lo, hi)):
         return

@@ -183,7 +183,16 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
             comparison, tolerance = number.comparison, number.tolerance
         return None if denied else (comparison, factor, tolerance)
     if item.word in _ABOUT_EQUAL or "same" in item.tags:
-        return None if denied else ("~" if item.word in _ABOUT_EQUAL else "==", 1.0, "")
+        about = item.word in _ABOUT_EQUAL or work.word(i + 1) == "order"
+        about = about or work.word(i - 1) in (
+            "about",
+            "roughly",
+            "around",
+            "almost",
+            "nearly",
+            "approximately",
+        )
+        return None if denied else ("~" if about else "==", 1.0, "")
     if ("less" in item.tags and "more" not in item.tags) or _is_passive(work, i):
         return (">=" if denied else "<"), 1.0, ""
     return ("<=" if denied else ">"), 1.0, ""

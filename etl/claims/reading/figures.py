@@ -99,7 +99,9 @@ def read_figures(work: Work) -> None:
     who_speaks, payer = speaker(work), "" if owners.subjects else of_the_money(work)
     for i in amounts:
         found = owners.of(i)
-        if found:
+        if _is_the_whole(work, i):
+            _add(work, i, [i], (TOTAL,), ())
+        elif found:
             codes = tuple(dict.fromkeys(_code(work, k) for k in found))
             _add(work, i, found, codes, ())
         elif one := _of_the_one_named(work, i, owners):
@@ -128,6 +130,13 @@ def _of_the_one_named(work: Work, i: int, owners: Owners) -> str:
         work.sentence.has(tag, lo, hi) for tag in ("ally", "member", "aggregate", "group", "foreign")
     )
     return "" if others or not work.sentence.has("ally", 0, lo) else codes.pop()
+
+
+def _is_the_whole(work: Work, i: int) -> bool:
+    """ "$968 billion out of $1.47 trillion": what the other sum is a part of, which only NATO spends."""
+    amount, before = work.items[i].amount, [work.word(k) for k in range(i - 5, i)]
+    out_of = before[3:] == ["out", "of"] or before == ["out", "of", "a", "total", "of"]
+    return out_of and amount is not None and amount.unit == "trillion USD"
 
 
 def _all_together(work: Work, lo: int, i: int) -> int:

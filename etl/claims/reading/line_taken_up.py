@@ -32,7 +32,9 @@ _WHO = set_of(
     twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty - of the allies ally
     members member countries country nations states no not even some about nearly almost around them and a"""
 )
-_SETS = set_of("all every most none nobody half allies members countries states nations")
+_SETS = set_of(
+    "all every most none nobody half allies members countries states nations ally member country state nation"
+)
 _WHEN = set_of(
     """now today in by this last next year years ago before earlier later then currently at present , but
     still only a decade month yet since"""
@@ -46,21 +48,23 @@ SideOfLine: TypeAlias = tuple[Comparison, float]
 """On which side of how many per cent of GDP."""
 
 
-def with_line_taken_up(tokens: Sequence[Token], line: SideOfLine | None) -> Sequence[Token]:
-    """The tokens of a sentence with a line in place of what takes it up."""
+def with_line_taken_up(tokens: Sequence[Token], line: SideOfLine | None, *, counted: bool) -> Sequence[Token]:
+    """The tokens of a sentence with a line in place of what takes it up; where the sentence before `counted`
+    members, "ten did so" is read as a number of those."""
     if line is None:
         return tokens
     sign, value = line
     out: list[Token] = []
     i = 0
     while i < len(tokens):
-        size = _takes_up(tokens, i) if i else 0
+        size = _takes_up(tokens, i, counted) if i else 0
         if size:
             verb = out[-1].word
             if verb in _SPENDS:
                 out[-1] = Token(_SPENDS[verb], out[-1].start, out[-1].end)
             start, end = tokens[i].start, tokens[i + size - 1].end
-            out += [Token(f"{value:g}", start, end), Token("percent", start, end)]
+            at_least = ["at", "least"] if verb in _SPENDS and sign == ">=" else []
+            out += [Token(word, start, end) for word in (*at_least, f"{value:g}", "percent")]
         else:
             out.append(tokens[i])
         i += size or 1
@@ -90,14 +94,17 @@ def _is_who_or_when(token: Token) -> bool:
     return token.word in _WHO or token.word in _WHEN or token.word.isdecimal()
 
 
-def _takes_up(tokens: Sequence[Token], i: int) -> int:
+def _takes_up(tokens: Sequence[Token], i: int, counted: bool) -> int:
     """How many tokens from one on take a line up; 0 for none."""
     words = [t.word for t in tokens[i : i + 3]] + ["."] * 3
     before = tokens[i - 1].word
     if words[0] in ("that", "this") and words[1] in _LINES and before in _REACHES:
         return 2 if words[2] in _ENDS else 0
-    if words[0] not in ("it", "that", "this") or words[1] not in _ENDS:
+    if words[0] not in ("it", "that", "this", "so") or words[1] not in _ENDS:
         return 0
+    if words[0] == "so":
+        named = [t for t in tokens[: i - 1] if not _is_who_or_when(t) or t.word in _SETS]
+        return int(before in _SPENDS and (bool(named) or not counted))
     reached = before in _REACHES and (words[0] != "it" or before not in _MORE_THAN)
     return int(reached or (words[0] == "that" and before in _SPENDS))
 
@@ -118,5 +125,6 @@ def line_left(
         return before
     amount = sentence.items[figures[0]].amount
     asked = any(sentence.has(tag) for tag in _ASKED) or sentence.has("member")
-    alone = not readings and len(figures) == 1 and asked and sentence.has("relative")
+    of_gdp = sentence.has("relative") or sentence.has("spend")
+    alone = not readings and len(figures) == 1 and asked and of_gdp
     return (">=", amount.value) if alone and amount is not None else None

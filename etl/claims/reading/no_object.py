@@ -19,6 +19,8 @@ _ABSOLUTE = frozenset(
         " made it, fall short, falls short, fell short, falling short, fallen short, lag behind, lags behind"
     )
 )
+_ORDERS = frozenset({"pay up", "cough up", "stump up", "comply"})
+_BEFORE_ORDERS = frozenset({"", ":", '"', "“", "-", "–", "—", ","})
 _CLOSING = frozenset({"", ".", ",", ";", "?", "!", ")", "and", "but", "so", "yet"})
 
 
@@ -35,6 +37,8 @@ def needs_no_object(work: Work, first: int, hi: int) -> bool:
         k = i + 2 if after == "the" else i + 1
         if item.word.endswith("behind") and k < len(work.items) and "ally" in work.items[k].tags:
             return False  # "lags behind Poland"
+        if item.word in _ORDERS and work.word(i - 1) in _BEFORE_ORDERS:
+            return False  # "Pay up, or Germany will lose its protection"
         enough = item.word.endswith(("enough", "too little"))
         if item.word in _ABSOLUTE or item.word.startswith("less than ") or enough:
             return True

@@ -30,10 +30,12 @@ _LATER = set_of("after afterwards later thereafter beyond eventually")
 _TERMS = set_of("parliament decade term legislature government")
 _ENDS = frozenset({"", ".", ",", ";", "?", "!", ")"})
 _ARE = set_of("are were")
-_LINKS = set_of("would will is are was were be not still hardly") | {"far from", "no longer"}
+_LINKS = set_of(
+    "would will is are was were be not still hardly remains remained stays stayed the a its their"
+) | {"far from", "no longer"}
 _THOUGHT = set_of(
     """enough sufficient suffice adequate popular unpopular fair unfair reasonable realistic unrealistic
-    ambitious impossible affordable welcome controversial"""
+    ambitious impossible affordable welcome controversial ceiling floor limit maximum minimum cap"""
 ) | {"enough for", "sufficient for", "is enough", "is enough for", "is sufficient", "is sufficient for"}
 _GROWTH = set_of("growth rise increase growing")
 _PACES = set_of(
@@ -156,7 +158,8 @@ def _what_would_do(work: Work) -> Iterator[Doubt]:
             i -= 1
         linked = i < k - 1 or item.word.startswith("is ")
         own = i > 0 and (work.word(i - 1) == "'s" or "ally" in work.items[i - 1].tags)
-        if i > 0 and linked and "percent" in work.items[i].tags and (work.word(i - 2) == "in" or not own):
+        own = own and not any(it.word in ("in", "for") for it in work.items[max(0, i - 6) : i])
+        if i > 0 and linked and "percent" in work.items[i].tags and not own:
             yield i, i + 1, OPINION
 
 

@@ -241,7 +241,10 @@ def _with_those_behind(work: Work, i: int, place: RankPhrase, run: list[int]) ->
 
 def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> RankPhrase:
     """ "The most after the US", "the biggest budgets, behind the American one, were ...": one place lower for
-    each one named."""
+    each one named; "second only to the US and Greece" is third."""
+    if place.rank == 2 and [work.word(place.last + n) for n in (1, 2)] == ["only", "to"]:
+        named = breath(work, allies(work, place.last + 3, len(work.items)))
+        return below_others(place, len(named) - 1, named[-1]) if len(named) > 1 else place
     if "ordinal" in work.items[i].tags or not run or place.rank != 1:
         return place
     for k in range(place.last + 1, min(place.last + 9, len(work.items))):

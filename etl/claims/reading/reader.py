@@ -54,7 +54,6 @@ from etl.claims.reading.those import (
 from etl.claims.reading.times_taken_up import named_last, with_years_taken_up, year_of_then
 from etl.claims.reading.tokens import Token, sentences, tokenize
 from etl.claims.reading.values import (
-    CountReading,
     NotUnderstood,
     PartReading,
     Span,
@@ -93,7 +92,9 @@ class SentenceReader:
                 span = Span(tokens[0].start, len(whole))
                 missed.append(NotUnderstood(span, whole[span.start : span.end], _TOO_MANY))
                 break
-            for said in self._parts(with_line_taken_up(tokens, before.line), whole):
+            for said in self._parts(
+                with_line_taken_up(tokens, before.line, counted=before.count is not None), whole
+            ):
                 sentence = with_years_taken_up(said, before.year_said, newest)
                 sentence = with_whom_taken_up(with_those_taken_up(sentence, before), before)
                 figures += sum(item.amount is not None for item in sentence.items)
@@ -200,10 +201,10 @@ def _after(
     before: Before, sentence: Sentence, found: Sequence[Statement], year: int | None, whole: str
 ) -> Before:
     """What a sentence, and those before it, leave to the next one."""
-    counts = [s.reading for s in found if isinstance(s.reading, CountReading)]
-    resumed = bool(before.count and counts) and not (sentence.has("member") or sentence.has("ally"))
-    parts = [s.reading for s in found if isinstance(s.reading, PartReading)]
     readings = tuple(s.reading for s in found)
+    resumed = keeps_to(before.count, readings, counts=True)
+    resumed = resumed and not (sentence.has("member") or sentence.has("ally"))
+    parts = [s.reading for s in found if isinstance(s.reading, PartReading)]
     whom = whom_of(sentence, readings, before.whom) or (before.whom if not sentence.has("ally") else "")
     if sentence.items[0].word == "only" and (sentence.has("more") or sentence.has("less")):
         whom = before.whom  # "Only Poland spends more. Next year it will be 3.7%": not Poland

@@ -70,12 +70,14 @@ def _line(reading: Reading) -> Line | None:
     return None
 
 
-def keeps_to(count: CountReading | None, readings: Sequence[Reading]) -> bool:
-    """Whether a sentence only says who is, or is not, among those that the one before counted."""
-    lines = [_line(reading) for reading in readings if not isinstance(reading, CountReading)]
+def keeps_to(count: CountReading | None, readings: Sequence[Reading], *, counts: bool = False) -> bool:
+    """Whether a sentence only says who is, or is not, among those that the one before counted; with `counts`
+    whether it only counts by the same line."""
+    lines = [_line(reading) for reading in readings if isinstance(reading, CountReading) == counts]
     if count is None or not lines or len(lines) < len(readings):
         return False
-    return all(line and line[0] == count.indicator and line[2] == count.target for line in lines)
+    same = all(line and line[0] == count.indicator and line[2] == count.target for line in lines)
+    return same and (not counts or all(line and line[1] == count.target_comparison for line in lines))
 
 
 def begins_again(tokens: Sequence[Token], i: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from etl.claims.reading.standing import followers
+from etl.claims.reading.standing import allies, breath_before, followers
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ListReading, RankReading, Reading, ValueReading
 from etl.claims.reading.work import Work
@@ -17,6 +17,7 @@ from etl.model.indicators import DOLLARS
 _NOBODY = frozenset({"no", "nobody", "no one", "no other", "no others", "nobody else", "no one else"})
 _WHO = _NOBODY | set_of("one else other ally member country")
 _DOES = set_of("did does do will has have had is are was were")
+_FOLLOWS = set_of("follows follow followed")
 _AFTER_NEXT = set_of(". , is are was were come comes came in with at")
 _JOINING = set_of(", and nor the")
 _MEASURES = frozenset({SHARE_OF_GDP, DOLLARS})
@@ -35,12 +36,13 @@ def read_taken_up(work: Work) -> None:
 def _add_next(work: Work) -> None:
     """ "Next come Lithuania and Latvia", "it is followed by Estonia": the places after the one before."""
     last = _places_before(work.before.readings)
-    run = followers(work, [-1], -1) if last and work.sentence.has("next") else []
+    cue = next(iter(work.sentence.where("next")), -1)
+    ahead = breath_before(work, allies(work, 0, max(cue, 0))) if work.word(cue) in _FOLLOWS else []
+    run = ahead or (followers(work, [-1], -1) if last and cue >= 0 else [])
     named = [k for k in run if "taken up" not in work.items[k].tags]
     ranked = any(isinstance(draft.reading, RankReading) for draft in work.drafts)
     if last is None or not named or ranked or not all(work.free(k) for k in named):
         return
-    cue = work.sentence.where("next")[0]
     after = work.items[cue + 1]
     if work.word(cue) == "next" and not (after.tags & {"lead", "lag"} or after.word in _AFTER_NEXT):
         return  # "The next summit is in Turkey"

@@ -132,6 +132,8 @@ _PAPERS = set_of(
     ", budget budgets law laws plan plans bill bills strategy report table tables data figures document"
 )
 _LINES = set_of("goal target foreseen fixed due prescribed envisaged planned")
+_DUE = set_of("due required obligatory mandatory compulsory binding")
+_MARKS = set_of("mark target goal threshold level line % percent")
 _HAS_TIME = set_of("has have had given gives")
 _DID = set_of("did was were had spent")
 _GOALS = set_of("guideline pledge commitment")
@@ -291,11 +293,13 @@ def _is_base(tokens: Sequence[Token], i: int, after: int) -> bool:
 
 def _role(tokens: Sequence[Token], i: int) -> str:
     """The part of a year in its sentence: claim, base of a change, deadline, or only the setting."""
-    before = [*(t.word for t in reversed(tokens[max(0, i - 7) : i])), "", "", ""]
+    before = [*(t.word for t in reversed(tokens[max(0, i - 7) : i])), "", "", "", ""]
     after = [*(t.word for t in tokens[i + 1 : i + 4]), "", ""]
     first, second, third = before[:3]
-    if first in ("in", "on") and second in _ENACTED and third in _PAPERS:
-        return "setting"  # "its 2025 budget, passed in 2024, sets ..."
+    if _is_of_what_is_due(before) or (first in ("in", "on") and second in _ENACTED and third in _PAPERS):
+        return (
+            "setting"  # "the 3.5% mark that is due only in 2035", "its 2025 budget, passed in 2024, sets ..."
+        )
     if after[0] in ("level", "levels") and first in _OF_A_LEVEL:
         return "base"  # "12% above 2023 levels"
     if after[0] in _AFTER_EVENTS or (after[1] in _AFTER_EVENTS and after[0] in _EVENT_ADJECTIVES):
@@ -314,6 +318,15 @@ def _role(tokens: Sequence[Token], i: int) -> str:
     if _is_of_an_event(before) or (first == "for" and (second in _EVENTS or second in _LINES)):
         return "setting"
     return _role_of_a_limit(before, after[0])
+
+
+def _is_of_what_is_due(before: Sequence[str]) -> bool:
+    """Whether a year is when a line falls due: "the mark due in 2035", "the 3.5% it has to reach by 2035"."""
+    near = [word for word in before if word not in ("in", "by", "only", "until", "at", "the")]
+    if near[0] in _DUE:
+        return near[1] in _MARKS or (near[1] in ("is", "are", "becomes") and near[2] in ("that", "which"))
+    asked = near[0] in _MEETS and (near[1:3] == ["to", "has"] or near[1:3] == ["to", "have"])
+    return asked and near[3] in ("it", "they", "allies", "members", "countries", "all")
 
 
 def _role_of_a_limit(before: Sequence[str], after: str) -> str:
