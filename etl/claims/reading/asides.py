@@ -11,8 +11,14 @@ from etl.claims.reading.words import NONE
 
 _NOT_EVEN = frozenset({"not even", "even", "including", "not"})
 _BORDERS = frozenset({"borders", "border", "bordering", "neighbours", "neighbors", "adjoins"})
+_OPENERS = frozenset({"thanks", "on", "about", "whose", "where", "a", "an", "once", "long", "owing", "home"})
+_ARTICLES = frozenset({"a", "an"})
+_STATED = frozenset(
+    {"amount", "year", "meet", "miss", "target", "lead", "lag", "ordinal", "more", "less", "only"}
+)
+"""What says something that the tables may answer."""
 _VERBS = frozenset({"is", "was", "has", "had", "will", "now", "leads", "tops", "already", "comes"})
-_SPENDS = frozenset({"spend", "future", "meet", "miss"})
+_SPENDS = frozenset({"spend", "future", "meet", "miss", "up", "down"})
 
 
 def without_asides(items: list[Item]) -> list[Item]:
@@ -20,14 +26,27 @@ def without_asides(items: list[Item]) -> list[Item]:
     on whom, or was asked about, is not who spends."""
     out = list(items)
     starts = [0] if items[:1] and items[0].word == "asked" else []
-    starts += [k for k in range(2, len(items)) if items[k].word in _BORDERS and items[k - 1].word == "which"]
+    starts += [k for k in range(2, len(items)) if items[k - 1].word == "which" and items[k].word in _BORDERS]
+    starts += [k for k in range(2, len(items)) if items[k - 1].word == "," and _opens(items, k)]
     for i in starts:
         closes = next((k for k in range(i + 1, min(i + 16, len(items) - 1)) if _closes(items, i, k)), 0)
         aside = items[i:closes]
-        opened = items[i - 2].word == "," if i else not any("ally" in it.tags for it in aside)
+        opened = items[i - 1].word in ("which", ",") if i else not any("ally" in it.tags for it in aside)
         if opened and not any(it.amount for it in aside):
             out[i:closes] = _as_fillers(aside)
     return _no_exception(out)
+
+
+def _opens(items: Sequence[Item], k: int) -> bool:
+    """Whether an aside about one ally begins at an item, up to the next comma: "Croatia, thanks to a French
+    deal, jumps to 2.79%"."""
+    closes = next((j for j in range(k + 1, min(k + 16, len(items) - 1)) if items[j].word == ","), 0)
+    aside = items[k:closes]
+    if "ally" not in items[k - 2].tags or items[k].word not in _OPENERS or not closes:
+        return False
+    named = any(it.tags & {"ally", "group", "member"} for it in aside)
+    listed = items[k].word in _ARTICLES and named
+    return not listed and not any(it.tags & _STATED or it.word in ("and", "or") for it in aside)
 
 
 def _closes(items: Sequence[Item], i: int, k: int) -> bool:

@@ -48,6 +48,7 @@ _SMALL = SEPARATORS | {
     "week",
     "month",
 }
+_OTHERS = ("ally", "group", "rest", "foreign", "we", "gdp", "member", "plain")
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
 _MOST_PEOPLE = 10_000.0
 """In thousands: NATO has a third of it in uniform, so that a larger number is of something else."""
@@ -99,7 +100,7 @@ def read_figures(work: Work) -> None:
     who_speaks, payer = speaker(work), "" if owners.subjects else of_the_money(work)
     for i in amounts:
         found = owners.of(i)
-        if _is_the_whole(work, i):
+        if _is_the_whole(work, i, named=bool(found)):
             _add(work, i, [i], (TOTAL,), ())
         elif found:
             codes = tuple(dict.fromkeys(_code(work, k) for k in found))
@@ -132,11 +133,13 @@ def _of_the_one_named(work: Work, i: int, owners: Owners) -> str:
     return "" if others or not work.sentence.has("ally", 0, lo) else codes.pop()
 
 
-def _is_the_whole(work: Work, i: int) -> bool:
-    """ "$968 billion out of $1.47 trillion": what the other sum is a part of, which only NATO spends."""
+def _is_the_whole(work: Work, i: int, *, named: bool) -> bool:
+    """ "$968 billion out of $1.47 trillion", "total spending will hit $1.174 trillion": so much only NATO
+    spends."""
     amount, before = work.items[i].amount, [work.word(k) for k in range(i - 5, i)]
     out_of = before[3:] == ["out", "of"] or before == ["out", "of", "a", "total", "of"]
-    return out_of and amount is not None and amount.unit == "trillion USD"
+    alone = not named and work.sentence.has("spend", 0, i) and not any(map(work.sentence.has, _OTHERS))
+    return (out_of or alone) and amount is not None and amount.unit == "trillion USD"
 
 
 def _all_together(work: Work, lo: int, i: int) -> int:

@@ -142,7 +142,8 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         said = SOLDIERS
     earlier = _measure_before(work)
     unsaid = said is None or (said == SHARE_OF_GDP and earlier.endswith("_share"))  # "the highest share"
-    if earlier and unsaid and not (work.sentence.has("gdp") or work.sentence.has("relative")):
+    shares = work.sentence.has("percent") and not earlier.endswith("_share")  # "tops the list at 4.12%"
+    if earlier and unsaid and not (shares or work.sentence.has("gdp") or work.sentence.has("relative")):
         return _as_before(work, earlier)
     if said is None and (figures := work.sentence.where("percent")):
         said = SHARE_OF_GDP if any(work.blocked.get(k) != OF_WHAT for k in figures) else ""

@@ -74,8 +74,7 @@ def _figure_of(readings: Sequence[Reading]) -> FigureReading | None:
     figures = [
         r
         for r in readings
-        if isinstance(r, PartReading)
-        or (isinstance(r, ValueReading) and r.comparison in ("==", "~"))
+        if isinstance(r, PartReading | ValueReading)
         or (isinstance(r, ChangeReading) and r.unit == "percent" and r.year_from == r.year - 1)
     ]
     alone = len(figures) == 1 and len(figures[0].subjects) == 1

@@ -21,6 +21,7 @@ _STATES = set_of("is was makes made puts put places placed means will still repr
     "puts it",
 }
 """Verbs that may follow "that" where it is what an ally spends."""
+_RELATIVE = set_of("that which with whose where in")
 _MEANS = set_of("with without through under by from after")
 _ENTITIES = frozenset({"ally", "member", "aggregate", "group", "foreign", "rest", "we"})
 _BETWEEN = set_of("is was not only just also will be the")
@@ -41,7 +42,7 @@ def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
     first that the sentence is of."""
     items = sentence.items
     k = next((i for i, it in enumerate(items) if it.tags & _ENTITIES or _is_pronoun(items, i)), -1)
-    if not before.whom or (k >= 0 and items[k].tags & _ENTITIES):
+    if not before.whom or (k >= 0 and not _is_pronoun(items, k)):
         return sentence
     if k < 0:
         return _with_its(sentence, before.whom)
@@ -84,8 +85,14 @@ def _names_another(items: Sequence[Item], k: int) -> bool:
 
 def _is_pronoun(items: Sequence[Item], i: int) -> bool:
     """Whether an item may stand for whom the text spoke of: not "with it", which is a means."""
+    if items[i].word == "country":  # "the country spends"; not "the country that spends most"
+        return (
+            i > 0 and items[i - 1].word == "the" and items[min(i + 1, len(items) - 1)].word not in _RELATIVE
+        )
     if items[i].word in _IT:
         return items[i].word != "it" or i == 0 or items[i - 1].word not in _MEANS
+    if items[i].word in ("that", "it", "this") and i and items[i - 1].word == "of":
+        return True  # "a third of that goes on equipment"
     return not i and items[i].word in _THAT and len(items) > 1 and items[1].word in _STATES
 
 
