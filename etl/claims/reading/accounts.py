@@ -220,7 +220,8 @@ def _excludes(work: Work, i: int) -> bool:
     """Whether "only" says that no other is so: "only Poland", "the only ally"; not "only 1.28%"."""
     item = work.items[i]
     if item.word in _ALONE:
-        return not (item.word == "alone" and i + 1 < len(work.items) and "claim" in work.items[i + 1].tags)
+        year = any("year" in it.tags for it in (*work.items[i - 1 : i], *work.items[i + 1 : i + 2]))
+        return not (item.word == "alone" and year)
     k = work.next_item(i)
     if i and "ordinal" in work.items[i - 1].tags:
         return False  # "second only to the US"

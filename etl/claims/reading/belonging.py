@@ -8,7 +8,7 @@ from etl.claims.reading.members import Counted
 from etl.claims.reading.standing import allies, breath, breath_before
 from etl.claims.reading.targets import Goal
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import OPPOSITE, ValueReading
+from etl.claims.reading.values import OPPOSITE, ListReading, ValueReading
 from etl.claims.reading.work import Work
 
 _THEM = frozenset(
@@ -23,6 +23,7 @@ _TO_THE_COUNT = set_of(
 )
 _GROUP = frozenset({"group", "club", "number"})
 _AMONG = frozenset({"among", "amongst"})
+_ALONGSIDE = set_of("alongside beside besides together along")
 _REACH = 6
 
 
@@ -31,6 +32,8 @@ def read_belonging(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
     counts = [c for c in counts if work.word(c[0].lo - 1) not in ("from", "against")]
     for counted, goal in counts:
         named = {work.items[k].value for k in work.sentence.where("ally")}
+        if len(named) == counted.number and counted.number > 1 and _has_the_others(work, counted):
+            _add_all(work, counted, goal)
         if (
             counted.subjects == "others"
             or len(named) == counted.number
@@ -50,6 +53,24 @@ def read_belonging(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
                 work.used.update(range(k, max(k + 1, counted.lo)))
                 work.used.update(j for j in range(max(0, k - 2), k) if "include" in work.items[j].tags)
                 work.add(reading, k, k, *goal.assumptions, anchor=anchor)
+
+
+def _has_the_others(work: Work, counted: Counted) -> bool:
+    """ "Britain is one of four allies that meet it, alongside the United States, Greece and Estonia"."""
+    places = allies(work, 0, len(work.items))
+    one = bool(places) and _is_one_of(work, places[0], counted.lo) == 1
+    beside = {work.word(places[1] - n) for n in (1, 2, 3)} if len(places) > 1 else set()
+    together = len(breath(work, places[1:])) == len(places) - 1
+    return one and together and not beside.isdisjoint(_ALONGSIDE)
+
+
+def _add_all(work: Work, counted: Counted, goal: Goal) -> None:
+    """The list of all that a count is of."""
+    places = allies(work, 0, len(work.items))
+    codes = tuple(dict.fromkeys(work.items[k].value for k in places))
+    reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, True, counted.subjects)
+    work.used.update((*places, *range(places[0], counted.lo)))
+    work.add(reading, places[0], places[-1], *goal.assumptions, anchor=(counted.lo, counted.hi))
 
 
 def _stands_alone(work: Work, k: int) -> bool:

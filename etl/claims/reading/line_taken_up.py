@@ -20,7 +20,8 @@ _REACHES = set_of(
 _MORE_THAN = set_of("than spend spends spent")
 _LINES = set_of("figure level mark threshold bar line share percentage proportion much amount")
 _ENDS = set_of(
-    """. , ; ! ? ) yet either too now today this last next in by but and while already again for also at as"""
+    """. , ; ! ? ) yet either too now today this last next in by but and while already again for also
+    at as are is were include"""
 )
 _SPENDS: Mapping[str, str] = {"do": "spend", "does": "spends", "did": "spent", "doing": "spending"}
 _ASKED = frozenset({"target", "demand", "promise", "promised"})

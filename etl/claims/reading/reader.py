@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from etl.claims import LONGEST, NOTHING_RECOGNISED, OPEN_QUESTION
 from etl.claims.reading.accounts import unaccounted
+from etl.claims.reading.bare_shares import with_bare_shares
 from etl.claims.reading.before import Before
 from etl.claims.reading.belonging import read_belonging
 from etl.claims.reading.changes import read_changes
@@ -95,7 +96,7 @@ class SentenceReader:
             for said in self._parts(
                 with_line_taken_up(tokens, before.line, counted=before.count is not None), whole
             ):
-                sentence = with_years_taken_up(said, before.year_said, newest)
+                sentence = with_bare_shares(with_years_taken_up(said, before.year_said, newest), before)
                 sentence = with_whom_taken_up(with_those_taken_up(sentence, before), before)
                 figures += sum(item.amount is not None for item in sentence.items)
                 among, left = set_of_sentence(sentence, before.whole, self.context)
@@ -115,7 +116,12 @@ class SentenceReader:
         its end the line before it (", as did France")."""
         at = next((i for i in range(len(tokens) - 2, 0, -1) if tokens[i].word == ";"), 0)
         again = next((i for i in range(len(tokens) - 3, 2, -1) if begins_again(tokens, i)), 0)
-        for i, start, takes_up in ((at, at + 1, takes_up_a_count), (again, again, takes_up_a_line)):
+        parts = (
+            (at, at + 1, takes_up_a_count),
+            (at, at + 1, takes_up_a_line),
+            (again, again, takes_up_a_line),
+        )
+        for i, start, takes_up in parts:
             tail = itemize(tokens[start:], self._lexicon, whole) if i else None
             if tail and takes_up(tail):
                 return [itemize(tokens[:i], self._lexicon, whole), tail]

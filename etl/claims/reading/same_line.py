@@ -31,6 +31,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
     "H": frozenset({"there", "already there"}),
     "L": set_of("include included includes"),
     "D": set_of("do does did has have had is are was were be will"),
+    "Y": set_of("only just"),
     "O": set_of("too also either again likewise") | {"as well"},
     "1": set_of("one among part"),
     "": set_of(
@@ -41,6 +42,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
 """One letter for each kind of word that may stand in such a sentence; "A" are allies, "N" is "not"."""
 _FORMS: Mapping[str, re.Pattern[str]] = {
     "does": re.compile("ZD+A|[AP]D+N?O?|[AP]NO?"),
+    "only": re.compile("YAD+N?O?|YANO?"),
     "inside": re.compile("[AP]D+N?1?[IT]"),
     "there": re.compile("[AP]D+N?H"),
     "are": re.compile("TD+A"),
@@ -90,8 +92,8 @@ def begins_again(tokens: Sequence[Token], i: int) -> bool:
 
 
 def takes_up_a_line(sentence: Sentence) -> bool:
-    """Whether a stretch is all of ", as did France", "nor did Italy or Spain"."""
-    return _letters(sentence.items).startswith("Z") and bool(_form(sentence.items))
+    """Whether a stretch is all of ", as did France", "nor did Italy or Spain", "; only Slovenia will not"."""
+    return _letters(sentence.items)[:1] in ("Z", "Y") and bool(_form(sentence.items))
 
 
 def read_same_line(work: Work) -> None:
@@ -155,7 +157,7 @@ def _side(work: Work, form: str, before: Comparison) -> Comparison | None:
         return before if below else other
     if form == "there":
         return before if denied == below else other
-    if form != "does":
+    if form not in ("does", "only"):
         return other if denied else before
     if any(it.word in _DENYING for it in work.items):
         return before if below else None
@@ -168,6 +170,8 @@ def _side(work: Work, form: str, before: Comparison) -> Comparison | None:
 def _are_all(work: Work, form: str, codes: Sequence[str]) -> bool | None:
     """Whether those named are all there are on that side; None where another number was said."""
     named = any(it.word in _KINDS["L"] or it.word.startswith("among") for it in work.items)
+    if form == "only":
+        return True
     if form not in ("are", "except") or named:
         return False
     count = work.before.count
