@@ -46,9 +46,7 @@ def with_those_taken_up(sentence: Sentence, before: Before) -> Sentence:
     for code in named:
         word = joining if code == named[-1] else ","
         new += [replace(head, word=word, tags=_JOINED, value="", amount=None)] if new else []
-        new.append(
-            replace(head, word=code.lower(), tags=frozenset({"ally", TAKEN_UP}), value=code, amount=None)
-        )
+        new.append(replace(head, word=code, tags=frozenset({"ally", TAKEN_UP}), value=code, amount=None))
     if none:
         new.insert(0, replace(head, word="neither", tags=_DENIED, value=""))
     taken = (*items[:start], *new, *items[stop:])
