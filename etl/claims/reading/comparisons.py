@@ -88,6 +88,9 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
     if not indicator or (note and indicator == SHARE_OF_GDP and work.items[i].word == "times"):
         return  # "US spending is ten times that of Germany": of dollars, or of shares
     comparison, factor, tolerance = bound
+    if ratio := _ratio_after(work, right):
+        comparison, tolerance, indicator = ratio.comparison or "==", ratio.tolerance, DOLLARS
+        factor, note = ratio.value, None
     if comparison == "<" and _is_passive(work, i):
         one, other, comparison = other, one, ">"  # who is outspent by another is outspent: the other is first
     work.used.add(i)
@@ -95,6 +98,18 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
         work.used.update(k for k in range(max(0, i - 3), i) if work.items[k].amount)
     reading = CompareReading(indicator, (one, other), 0, comparison, factor, tolerance)
     work.add(reading, min(left, i), max(right, i), *([note] if note else []))
+
+
+def _ratio_after(work: Work, right: int) -> Amount | None:
+    """The number of "outspends Germany roughly ten to one", of sums of money; None for none."""
+    k = next(
+        (k for k in range(right + 1, right + 4) if work.word(k + 1) == "to" and work.word(k + 2) == "one"), 0
+    )
+    amount = work.items[k].amount if k else None
+    if amount is None or amount.kind != "plain":
+        return None
+    work.used.update(range(k, k + 3))
+    return amount
 
 
 def _is_of_no_two(work: Work, i: int, left: int, right: int) -> bool:

@@ -48,6 +48,7 @@ _SMALL = SEPARATORS | {
     "week",
     "month",
 }
+_OF_ALL = 5
 _OTHERS = ("ally", "group", "rest", "foreign", "we", "gdp", "member", "plain")
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
 _MOST_PEOPLE = 10_000.0
@@ -125,6 +126,8 @@ def _of_the_one_named(work: Work, i: int, owners: Owners) -> str:
     if whose := _led_to_by_a_step(work, lo, i):
         return whose
     codes = {work.items[k].value for k in owners.subjects}
+    if not lo and category_near(work, i + 1, i + 4):  # "60 percent goes on personnel, and 23 on equipment"
+        lo = 1 + max((k for k in range(i) if work.word(k) in (",", "and", "but")), default=-1)
     if len(codes) != 1 or not lo or not category_near(work, lo, hi):
         return ""
     others = any(
@@ -134,10 +137,11 @@ def _of_the_one_named(work: Work, i: int, owners: Owners) -> str:
 
 
 def _is_the_whole(work: Work, i: int, *, named: bool) -> bool:
-    """ "$968 billion out of $1.47 trillion", "total spending will hit $1.174 trillion": so much only NATO
-    spends."""
+    """ "$968 billion out of $1.47 trillion", "of NATO's $1.47 trillion", "total spending will hit $1.174
+    trillion": so much only NATO spends."""
     amount, before = work.items[i].amount, [work.word(k) for k in range(i - 5, i)]
     out_of = before[3:] == ["out", "of"] or before == ["out", "of", "a", "total", "of"]
+    out_of = out_of or (work.word(0) == "of" and i < _OF_ALL and work.sentence.has("money", i + 1))
     alone = not named and work.sentence.has("spend", 0, i) and not any(map(work.sentence.has, _OTHERS))
     return (out_of or alone) and amount is not None and amount.unit == "trillion USD"
 

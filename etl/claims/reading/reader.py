@@ -13,6 +13,7 @@ from etl.claims.reading.bare_shares import with_bare_shares
 from etl.claims.reading.before import Before
 from etl.claims.reading.belonging import read_belonging
 from etl.claims.reading.changes import read_changes
+from etl.claims.reading.changes_in_a_row import read_changes_in_a_row, read_greatest_change
 from etl.claims.reading.chunks import itemize
 from etl.claims.reading.climbs import read_climbs
 from etl.claims.reading.comparisons import read_comparisons
@@ -165,6 +166,8 @@ class SentenceReader:
         read_lists(work, counts)
         close_lists(work)
         read_changes(work)
+        read_changes_in_a_row(work)
+        read_greatest_change(work)
         read_directions(work)
         read_figures(work)
         read_climbs(work)
