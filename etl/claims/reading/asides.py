@@ -11,7 +11,9 @@ from etl.claims.reading.words import NONE
 
 _NOT_EVEN = frozenset({"not even", "even", "including", "not"})
 _BORDERS = frozenset({"borders", "border", "bordering", "neighbours", "neighbors", "adjoins"})
-_OPENERS = frozenset({"thanks", "on", "about", "whose", "where", "a", "an", "once", "long", "owing", "home"})
+_OPENERS = frozenset(
+    {"thanks", "on", "about", "whose", "where", "a", "an", "once", "long", "owing", "home", "because"}
+)
 _ARTICLES = frozenset({"a", "an"})
 _STATED = frozenset(
     {"amount", "year", "meet", "miss", "target", "lead", "lag", "ordinal", "more", "less", "only"}

@@ -123,7 +123,9 @@ def _of_the_same(work: Work, i: int, counted: Counted) -> int:
 def _past_an_aside(work: Work, k: int) -> int:
     """The item after an ally, or after a figure of its own between commas: "Portugal, on 1.54%, was"."""
     closes = next(iter(work.sentence.where(",", k + 2, k + 7)), -1)
-    aside = work.items[k + 1].word == "," if k + 1 < len(work.items) else False
+    aside = work.word(k + 1) == ","
+    if work.word(k + 1) == "(":
+        return next((j + 1 for j in range(k + 2, min(k + 6, len(work.items))) if work.word(j) == ")"), k + 1)
     own = aside and closes > 0 and work.sentence.has("amount", k + 2, closes)
     return closes + 1 if own and not work.sentence.has("ally", k + 1, closes) else k + 1
 

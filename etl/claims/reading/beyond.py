@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal
 
 from etl.claims.reading.chunks import NOBODY
@@ -19,6 +20,9 @@ _PASSED = set_of(
 )
 _PASSED_BELOW = set_of("undercut undershot underbid")
 _TRAILS = set_of("trail trails trailed trailing")
+_AHEAD = frozenset({"ahead", "ahead of"})
+_LEAVES = set_of("leaves left leaving has")
+_IN_A_ROW = set_of(", and ( ) the with at")
 _ALONE = frozenset({"alone", "only"})
 _NOBODY = frozenset(
     {*NOBODY, "nobody", "no one", "none", "no", "no other", "no others", "not one", "not a single"}
@@ -37,6 +41,8 @@ def read_beyond(work: Work) -> None:
     for only in work.sentence.where("only"):
         if work.word(only - 1) in _TRAILS:
             _add_trailing(work, only)
+        elif _is_ahead_of_few(work, only):
+            _add_ahead_of_few(work, only)
         else:
             _add_behind_only(work, only)
     for i, item in enumerate(work.items):
@@ -54,6 +60,30 @@ def _add_trailing(work: Work, only: int) -> None:
         span = (whose[0], named[-1])
         if _add(work, only - 1, span, whose[0], 1 + len(named), "desc"):
             work.used.add(only)
+
+
+def _is_ahead_of_few(work: Work, only: int) -> bool:
+    """ "Is ahead only of Belgium", "only ahead of", "ahead of only", "leaves only Spain behind"."""
+    if work.word(only) != "only":
+        return False  # "just ahead of Lithuania"
+    near = {work.word(only + n) for n in (-2, -1, 1)}
+    leaves = work.word(only - 1) in _LEAVES and work.sentence.has("lag", only, work.clause(only)[1])
+    behind = any(it.word == "behind" for it in work.items[only : work.clause(only)[1]])
+    return bool(near & _AHEAD) or (work.word(only - 1) in _LEAVES and (leaves or behind))
+
+
+def _add_ahead_of_few(work: Work, only: int) -> None:
+    """ "Spain is ahead only of Belgium and Luxembourg": third from the bottom."""
+    lo, hi = work.clause(only)
+    named = allies(work, only + 1, hi)
+    whose = [k for k in allies(work, lo, only) if not is_object(work, k)][-1:]
+    if not whose or not named or named[0] - only > 4:
+        return
+    between = [it for a, b in pairwise(named) for it in work.items[a + 1 : b]]
+    if not all(it.amount or it.word in _IN_A_ROW for it in between):
+        return
+    if _add(work, only, (whose[0], named[-1]), whose[0], 1 + len(named), "asc"):
+        work.used.update((*named, only, *(k for k in (only - 1, only + 1) if work.word(k) in _AHEAD)))
 
 
 def _add_behind_only(work: Work, only: int) -> None:

@@ -27,7 +27,7 @@ def when_or_aside(sentence: Sentence, anchor: int) -> Item | None:
     items = sentence.items
     if anchor > 2 and items[anchor - 1].word == "when" and items[anchor - 2].word == ",":
         year = items[anchor - 3]
-        return year if "year" in year.tags and year.value == "said" else None
+        return year if "year" in year.tags and year.value in ("said", "relative") else None
     if items[0].word == "when":
         return _of_a_time(sentence, anchor)
     if after := _of_a_time_after(sentence, anchor):

@@ -199,6 +199,7 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
         return None if denied else (comparison, factor, tolerance)
     if item.word in _ABOUT_EQUAL or "same" in item.tags:
         about = item.word in _ABOUT_EQUAL or work.word(i + 1) == "order"
+        about = about and work.word(i - 1) not in ("exactly", "precisely")
         about = about or work.word(i - 1) in (
             "about",
             "roughly",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.ordering import named_set
-from etl.claims.reading.work import RESTRICTING, Work
+from etl.claims.reading.work import NEARLY_ALL, RESTRICTING, Work
 from etl.model import TOTAL
 
 _HAS = frozenset({"has", "have", "had", "counts", "count"})
@@ -42,4 +42,8 @@ def set_around(work: Work, i: int) -> str:
     if not before or work.items[before[-1]].value == "others":
         return work.whole
     last = before[-1]
+    amount = work.items[last - 1].amount if last else None
+    some = amount is not None and amount.kind == "plain" and amount.value < NEARLY_ALL
+    if some and any(work.word(k) == "of" for k in range(last - 3, last)):
+        return ""  # "Of the 23 member states that are also in NATO, sixteen ..."
     return "" if last and work.items[last - 1].word in RESTRICTING else work.items[last].value

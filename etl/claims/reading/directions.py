@@ -58,7 +58,11 @@ def put_at(work: Work, i: int) -> int:
     lo, _ = work.clause(i)
     noun = max((k for tag in ("up", "down") for k in work.sentence.where(tag, lo, i)), default=-1)
     said = work.word(i - 1) == "at" and any(it.word in PUT for it in work.items[lo:i])
-    if not said or work.word(noun) not in _MOVED or work.word(noun + 1) not in _OF_WHAT:
+    if (
+        not said
+        or work.word(noun) not in _MOVED
+        or work.word(noun + 1) not in _OF_WHAT | {"is", "was", "for"}
+    ):
         return 0
     named = work.items[i - 2].tags & {"ally", "aggregate"} and work.word(i - 3) not in ("in", "of", "for")
     if named or any(it.amount or it.word == "," for it in work.items[noun:i]):

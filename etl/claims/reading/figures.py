@@ -89,7 +89,7 @@ class _Measured(msgspec.Struct, frozen=True):
 
 def read_figures(work: Work) -> None:
     """Adds a value for every amount whose owner is clear."""
-    amounts = [i for i in range(len(work.items)) if is_figure(work, i)]
+    amounts = [i for i in range(len(work.items)) if is_figure(work, i) and not _add_whole(work, i)]
     owners = Owners(work, amounts)
     if pairs := owners.in_order():
         for k, i in pairs:
@@ -101,9 +101,7 @@ def read_figures(work: Work) -> None:
     who_speaks, payer = speaker(work), "" if owners.subjects else of_the_money(work)
     for i in amounts:
         found = owners.of(i)
-        if _is_the_whole(work, i, named=bool(found)):
-            _add(work, i, [i], (TOTAL,), ())
-        elif found:
+        if found:
             codes = tuple(dict.fromkeys(_code(work, k) for k in found))
             _add(work, i, found, codes, ())
         elif one := _of_the_one_named(work, i, owners):
@@ -111,6 +109,8 @@ def read_figures(work: Work) -> None:
         elif who_speaks:
             why = "“we” is taken as the country of the speaker or the place"
             _add(work, i, [i], (who_speaks,), (Assumption("subjects", who_speaks, why),))
+        elif _is_of_all(work, i):
+            _add(work, i, [i], (TOTAL,), ())
         elif payer:
             why = "no ally was said; it is the one whose money this is"
             _add(work, i, [i], (payer,), (Assumption("subjects", payer, why),))
@@ -136,14 +136,25 @@ def _of_the_one_named(work: Work, i: int, owners: Owners) -> str:
     return "" if others or not work.sentence.has("ally", 0, lo) else codes.pop()
 
 
-def _is_the_whole(work: Work, i: int, *, named: bool) -> bool:
-    """ "$968 billion out of $1.47 trillion", "of NATO's $1.47 trillion", "total spending will hit $1.174
-    trillion": so much only NATO spends."""
-    amount, before = work.items[i].amount, [work.word(k) for k in range(i - 5, i)]
-    out_of = before[3:] == ["out", "of"] or before == ["out", "of", "a", "total", "of"]
-    out_of = out_of or (work.word(0) == "of" and i < _OF_ALL and work.sentence.has("money", i + 1))
-    alone = not named and work.sentence.has("spend", 0, i) and not any(map(work.sentence.has, _OTHERS))
-    return (out_of or alone) and amount is not None and amount.unit == "trillion USD"
+def _add_whole(work: Work, i: int) -> bool:
+    """Adds the sum of "$968 billion out of $1.47 trillion", "of NATO's $1.47 trillion, ...": what another
+    figure is a part of, and so much only NATO spends; whether it is one."""
+    amount, before = work.items[i].amount, [work.word(k) for k in range(i - 2, i)]
+    part = next((k for k in range(i - 1, max(0, i - 6), -1) if work.word(k) == "of"), 0)
+    total = any("combined" in it.tags or it.word == "total" for it in work.items[max(0, i - 4) : i])
+    whole = part > 0 and (total or bool(work.items[part - 1].tags & {"money", "fraction", "percent"}))
+    first = work.word(0) == "of" and i < _OF_ALL and work.sentence.has("amount", i + 1)
+    if amount is None or amount.unit != "trillion USD" or not (whole or first or before == ["out", "of"]):
+        return False
+    _add(work, i, [i], (TOTAL,), ())
+    return True
+
+
+def _is_of_all(work: Work, i: int) -> bool:
+    """ "Total spending will hit an estimated $1.174 trillion": so much only NATO spends."""
+    amount = work.items[i].amount
+    alone = work.sentence.has("spend", 0, i) and not any(map(work.sentence.has, _OTHERS))
+    return alone and amount is not None and amount.unit == "trillion USD"
 
 
 def _all_together(work: Work, lo: int, i: int) -> int:

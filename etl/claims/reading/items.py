@@ -139,6 +139,7 @@ def _entries(context: Context) -> Iterator[tuple[str, str, str]]:
     for tag, cell in cues.CUES.items():
         yield from ((p, tag, "") for p in words.phrases(cell))
     yield from ((form, tag, "") for form, tag in verbs.entries())
+    yield from ((phrase, "meet", "") for phrase in words.DONE)
     for cell in words.BOUNDS.values():
         yield from ((p, "bound", "") for p in words.phrases(cell))
     yield from ((p, "bound meet", "") for p in words.phrases(words.AT_LEAST_VERBS))

@@ -277,6 +277,9 @@ def _part_of_a_sum(work: Work) -> Iterator[Doubt]:
             yield i, i + 1, WHOLE  # "a third of NATO's 3.4 million soldiers"
     for i in work.sentence.where("money", 1):
         lo, hi = work.clause(i)
+        amount = work.items[i].amount
+        if amount is not None and amount.unit == "trillion USD":
+            continue  # which only NATO spends
         of = next((k for k in range(i - 1, max(lo, i - 4), -1) if work.word(k) == "of"), -1)
         k = of - 1
         if of > 0 and "combined" in work.items[k].tags:  # "a third of the total of $1.47 trillion"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.claims.reading.words import phrases
+from etl.claims.reading.words import DONE, phrases
 from etl.claims.reading.work import Work
 
 _BARE = frozenset(
@@ -19,7 +19,9 @@ _ABSOLUTE = frozenset(
         " made it, fall short, falls short, fell short, falling short, fallen short, lag behind, lags behind"
     )
 )
+_BEFORE_ORDERS = frozenset({"", ":", '"', "“", "-", "–", "—", ","})
 _ORDERS = frozenset({"pay up", "cough up", "stump up", "comply"})
+_BEFORE_ORDERS = frozenset({"pay up", "cough up", "stump up", "comply"})
 _BEFORE_ORDERS = frozenset({"", ":", '"', "“", "-", "–", "—", ","})
 _CLOSING = frozenset({"", ".", ",", ";", "?", "!", ")", "and", "but", "so", "yet"})
 
@@ -40,7 +42,7 @@ def needs_no_object(work: Work, first: int, hi: int) -> bool:
         if item.word in _ORDERS and work.word(i - 1) in _BEFORE_ORDERS:
             return False  # "Pay up, or Germany will lose its protection"
         enough = item.word.endswith(("enough", "too little"))
-        if item.word in _ABSOLUTE or item.word.startswith("less than ") or enough:
+        if item.word in DONE or item.word in _ABSOLUTE or item.word.startswith("less than ") or enough:
             return True
         made = (
             item.word in ("makes", "made", "making") and after != "it"

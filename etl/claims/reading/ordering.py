@@ -29,6 +29,8 @@ _ENDS = frozenset({",", ";", "and"})
 _FEWEST_MEMBERS = 27
 PLACED = frozenset({"lead", "lag", "ordinal"})
 """The kinds of words that give a place in an order."""
+_IN_NATO = frozenset({"filler", "aggregate", "member", "ordinal", "spend"})
+_OWN = frozenset({"spend", "troops", "forces", "relative", "absolute", "head", "equipment"})
 _BUDGETS = frozenset({"budget", "budgets"})
 _SETS = frozenset({"member", "group", "adjective"})
 _NAMING = frozenset({"relative", "absolute", "head", "ally", "amount"})
@@ -119,6 +121,8 @@ def named_set(item: Item) -> str:
 def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ...]]:
     """The measure of an order, and the assumption where it is not said: the share first, then dollars."""
     lo, hi = work.clause(i)
+    if goes_on := _of_the_order_right_before(work, i):
+        return goes_on
     near = (
         _led_by(work, lo)
         or _by_share(work, i, lo, hi)
@@ -232,6 +236,16 @@ def _of_the_order_before(work: Work, i: int) -> tuple[str, tuple[Assumption, ...
         return None
     last = before[-1]
     return last.reading.indicator, tuple(a for a in last.assumptions if a.about == "indicator")
+
+
+def _of_the_order_right_before(work: Work, i: int) -> tuple[str, tuple[Assumption, ...]] | None:
+    """ "The largest defence budget in Europe and the second largest in NATO": the measure of both."""
+    last = next((d for d in reversed(work.drafts) if isinstance(d.reading, RankReading) and d.hi < i), None)
+    between = work.items[last.hi + 1 : i] if last else ()
+    small = all((it.tags & _IN_NATO or it.word == "europe") and it.word != "," for it in between)
+    after = work.items[i + 1 : i + 4]
+    own = any(it.tags & _OWN for it in after)
+    return _of_the_order_before(work, i) if between and small and not own else None
 
 
 def _is_of_all(work: Work) -> bool:

@@ -49,6 +49,8 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
     "include": re.compile("TLA"),
     "except": re.compile("ED+A|ELA"),
 }
+_OF_THOSE_COUNTED = frozenset({"inside", "are", "include", "except"})
+"""Forms that name some of those counted, in the year of the count."""
 _DENYING = set_of("neither nor")
 _ALSO = _KINDS["O"] | {"so", "as"}
 _LONGEST = 40
@@ -93,7 +95,7 @@ def begins_again(tokens: Sequence[Token], i: int) -> bool:
 
 def takes_up_a_line(sentence: Sentence) -> bool:
     """Whether a stretch is all of ", as did France", "nor did Italy or Spain", "; only Slovenia will not"."""
-    return _letters(sentence.items)[:1] in ("Z", "Y") and bool(_form(sentence.items))
+    return _letters(sentence.items)[:1] in ("Z", "Y", "A") and bool(_form(sentence.items))
 
 
 def read_same_line(work: Work) -> None:
@@ -116,7 +118,10 @@ def read_same_line(work: Work) -> None:
     last = len(work.items) - 1
     work.used.update(k for k in range(last) if "history" not in work.items[k].tags)
     why = Assumption("target", f"{target:g}", _LINE_BEFORE)
-    work.add(reading, 0, last, why, anchor=max(dated, 0), dated=dated)
+    years = {r.year for r in work.before.readings}
+    same = dated < 0 and form in _OF_THOSE_COUNTED and len(years) == 1
+    year = years.pop() if same else 0
+    work.add(reading, 0, last, why, anchor=max(dated, 0), dated=dated, year=year)
 
 
 def _letters(items: Sequence[Item]) -> str:

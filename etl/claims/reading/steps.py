@@ -86,6 +86,8 @@ def _direction_before(work: Work, i: int) -> int:
             return 0
         if item.amount and k not in work.used and not _is_said_twice(work, k, i):
             return 0
+        if item.amount and k in work.used and work.sentence.has(",", k, i) and work.sentence.has("ally"):
+            return 0  # "Albania up 11.9% this year, 198 million dollars"
         if k == i - 1 and item.word in _SPENDS:
             return 0  # "US spending rose 1 percent, the rest of NATO spends $600 billion"
         if item.tags & {"up", "down"}:

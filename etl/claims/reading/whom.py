@@ -21,6 +21,7 @@ _STATES = set_of("is was makes made puts put places placed means will still repr
     "puts it",
 }
 """Verbs that may follow "that" where it is what an ally spends."""
+_DOES = set_of("does did spends spent . , ;")
 _RELATIVE = set_of("that which with whose where in")
 _MEANS = set_of("with without through under by from after")
 _ENTITIES = frozenset({"ally", "member", "aggregate", "group", "foreign", "rest", "we"})
@@ -42,8 +43,11 @@ def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
     first that the sentence is of."""
     items = sentence.items
     k = next((i for i, it in enumerate(items) if it.tags & _ENTITIES or _is_pronoun(items, i)), -1)
-    if not before.whom or (k >= 0 and not _is_pronoun(items, k)):
+    if not before.whom:
         return sentence
+    if k >= 0 and not _is_pronoun(items, k):
+        than = next((i for i in range(k + 1, len(items)) if _is_compared_with(items, i)), -1)
+        return _with_item(sentence, than, before.whom) if than > 0 else sentence
     if k < 0:
         return _with_its(sentence, before.whom)
     that = items[k].word in _THAT
@@ -53,9 +57,20 @@ def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
     if "ally" in after.tags or _names_another(items, k):
         return sentence  # "It is only Poland that ..."
     made = that and items[k + 1].word.endswith(" it")
-    new = list(items)
-    new[k + made] = replace(items[k + made], tags=_tags_of(before.whom), value=before.whom)
+    return _with_item(sentence, k + made, before.whom)
+
+
+def _with_item(sentence: Sentence, k: int, whom: str) -> Sentence:
+    new = list(sentence.items)
+    new[k] = replace(new[k], tags=_tags_of(whom), value=whom)
     return Sentence(tuple(new), sentence.start, sentence.end, sentence.text)
+
+
+def _is_compared_with(items: Sequence[Item], i: int) -> bool:
+    """ "Only five allies spend more than it does"."""
+    after = items[i + 1].word if i + 1 < len(items) else "."
+    said = items[i - 1].word.endswith(("than", "as")) and after in _DOES
+    return items[i].word == "it" and said
 
 
 def _with_its(sentence: Sentence, whom: str) -> Sentence:

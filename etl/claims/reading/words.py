@@ -260,3 +260,10 @@ ARMIES: dict[str, str] = {
     "SWE": "försvarsmakten",
 }
 """Names of armed forces that stand for the ally's, by its code."""
+DONE = frozenset(
+    f"{verb} what {who} {promised}"
+    for verb in ("do", "does", "did", "doing", "spend", "spends", "spent")
+    for who in ("they", "it", "everyone", "all", "was", "were", "they had", "they have", "had been")
+    for promised in ("promised", "pledged", "agreed", "signed up to")
+)
+"""Words for meeting a target that name it only as what was promised."""
