@@ -103,7 +103,7 @@ def _predicate_follows(work: Work, i: int) -> bool:
             return True
         if item.tags & {"ally", "money", "troops", "aggregate"} or item.word in (",", ";", ":", "(", ")"):
             return False
-        if "spend" in item.tags and any(is_bounded_percent(it) for it in work.items[k + 1 : k + 4]):
+        if "spend" in item.tags and any(map(_is_bounded_part, work.items[k + 1 : k + 4])):
             return True
     return False
 
@@ -120,6 +120,12 @@ def _past_examples(work: Work, i: int) -> int:
 
 def is_bounded_percent(item: Item) -> bool:
     return item.amount is not None and item.amount.kind == "percent" and item.amount.comparison != ""
+
+
+def _is_bounded_part(item: Item) -> bool:
+    """ "More than 20 percent", "a fifth or more"."""
+    part = item.amount is not None and item.amount.kind == "fraction" and item.amount.comparison != ""
+    return part or is_bounded_percent(item)
 
 
 def _counted_before(work: Work, i: int) -> bool:

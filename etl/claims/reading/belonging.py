@@ -58,7 +58,8 @@ def read_belonging(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
 def _has_the_others(work: Work, counted: Counted) -> bool:
     """ "Britain is one of four allies that meet it, alongside the United States, Greece and Estonia"."""
     places = allies(work, 0, len(work.items))
-    one = bool(places) and _is_one_of(work, places[0], counted.lo) == 1
+    among = any(work.word(k) in _AMONG for k in range(counted.lo - 3, counted.lo))
+    one = bool(places) and (among or _is_one_of(work, places[0], counted.lo) == 1)
     beside = {work.word(places[1] - n) for n in (1, 2, 3)} if len(places) > 1 else set()
     together = len(breath(work, places[1:])) == len(places) - 1
     return one and together and not beside.isdisjoint(_ALONGSIDE)
@@ -69,7 +70,7 @@ def _add_all(work: Work, counted: Counted, goal: Goal) -> None:
     places = allies(work, 0, len(work.items))
     codes = tuple(dict.fromkeys(work.items[k].value for k in places))
     reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, True, counted.subjects)
-    work.used.update((*places, *range(places[0], counted.lo)))
+    work.used.update((*places, *range(counted.lo - 3, counted.lo)))
     work.add(reading, places[0], places[-1], *goal.assumptions, anchor=(counted.lo, counted.hi))
 
 

@@ -122,8 +122,9 @@ CUES: dict[str, str] = {
     "infrastructure": "infrastructure, military infrastructure, defence infrastructure",
     "personnel": """
         personnel share, personnel shares, personnel budget, personnel budgets, share of personnel,
-        personnel costs, personnel expenditure, personnel spending, on personnel, on staff, staff costs,
-        wages, salaries, personnel expenses, pay and personnel, on pay, on pay and pensions, soldiers ' pay,
+        personnel costs, personnel expenditure, personnel spending, on personnel, to personnel, on staff,
+        staff costs, wages, salaries, personnel expenses, pay and personnel, on pay, on pay and pensions,
+        soldiers ' pay,
         soldiers ' wages, soldiers ' salaries, military pay, salaries and pensions, pay and pensions, wages
         and pensions, personnel and pensions, pensions and salaries, pensions and pay, pensions and wages
     """,

@@ -11,6 +11,7 @@ from etl.claims.reading.work import Draft, Work
 
 ANOTHER = "Another ally is named before the one that this would be said of; whose it is is not clear."
 _BESIDE = 4
+_LIMITS = frozenset({"except", "only"})
 _APART = set_of("only none nobody unlike besides beside alongside apart aside except like after behind")
 
 
@@ -46,7 +47,7 @@ def _stands_first(work: Work, lo: int, k: int, own: int, known: set[str]) -> boo
     item = work.items[k]
     if item.value in known or item.tags & {"government", "speaker"} or k in work.blocked or k in work.used:
         return False
-    if is_object(work, k) or any(it.word in _APART or "except" in it.tags for it in work.items[lo:k]):
+    if is_object(work, k) or any(it.word in _APART or it.tags & _LIMITS for it in work.items[lo:k]):
         return False
     after = work.items[k + 1]
     owned = after.word == "'s" or "demonym" in item.tags or after.amount

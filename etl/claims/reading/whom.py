@@ -22,6 +22,7 @@ _STATES = set_of("is was makes made puts put places placed means will still repr
 }
 """Verbs that may follow "that" where it is what an ally spends."""
 _DOES = set_of("does did spends spent . , ;")
+_JOINS = set_of("and but yet ;")
 _RELATIVE = set_of("that which with whose where in")
 _MEANS = set_of("with without through under by from after")
 _ENTITIES = frozenset({"ally", "member", "aggregate", "group", "foreign", "rest", "we"})
@@ -43,6 +44,8 @@ def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
     first that the sentence is of."""
     items = sentence.items
     k = next((i for i, it in enumerate(items) if it.tags & _ENTITIES or _is_pronoun(items, i)), -1)
+    if own := _of_the_sentence(items):
+        return _with_item(sentence, *own)
     if not before.whom:
         return sentence
     if k >= 0 and not _is_pronoun(items, k):
@@ -64,6 +67,21 @@ def _with_item(sentence: Sentence, k: int, whom: str) -> Sentence:
     new = list(sentence.items)
     new[k] = replace(new[k], tags=_tags_of(whom), value=whom)
     return Sentence(tuple(new), sentence.start, sentence.end, sentence.text)
+
+
+def _of_the_sentence(items: Sequence[Item]) -> tuple[int, str] | None:
+    """ "Britain has the largest budget in Europe, and it is one of five allies": the item of "it", and the
+    one ally that the sentence named before it; None where it named none, or others."""
+    k = next((k for k in range(3, len(items) - 1) if _begins_a_clause(items, k)), 0)
+    named = {it.value for it in items[:k] if "ally" in it.tags}
+    others = any(it.tags & {"foreign", "group", "rest"} for it in items[:k])
+    return (k, named.pop()) if k and len(named) == 1 and not others else None
+
+
+def _begins_a_clause(items: Sequence[Item], k: int) -> bool:
+    joined = items[k - 1].word in _JOINS and items[k - 2].word in (",", ";", *_JOINS)
+    verb = items[k + 1].word in _STATES or items[k + 1].tags & {"spend", "future", "meet", "miss"}
+    return items[k].word == "it" and joined and bool(verb)
 
 
 def _is_compared_with(items: Sequence[Item], i: int) -> bool:
