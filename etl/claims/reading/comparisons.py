@@ -135,7 +135,9 @@ def _grows_beside(work: Work, left: int, i: int) -> bool:
     lo, _ = work.clause(i)
     if any(it.word in _GROWTHS for it in work.items[lo:i]) and not work.sentence.has("relative", lo, i):
         return True  # "growth in Germany was 17.6%, twice that of France"
-    return moved >= 0 and not any(it.word in _SPENDING or it.amount for it in work.items[moved + 1 : i + 1])
+    after = work.items[moved + 1 : i + 1]
+    placed = any("ordinal" in it.tags for it in after)  # "has slipped to third place behind Poland"
+    return moved >= 0 and not placed and not any(it.word in _SPENDING or it.amount for it in after)
 
 
 def _own_start(work: Work, left: int, i: int) -> int:

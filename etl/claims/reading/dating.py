@@ -20,7 +20,7 @@ from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tense import is_infinitive, is_present
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.years_near import MOVING, around, years_of
+from etl.claims.reading.years_near import MOVING, around, year_in_turn, years_of
 
 _SAYS = set_of("says say reports estimates thinks counts believes calculates")
 _FROM_ANOTHER = set_of("from after following against versus than")
@@ -57,6 +57,15 @@ def year_of(
 
     `earlier` is the year that the text named before.
     """
+    if (turn := year_in_turn(sentence, anchor[0])) >= 0:
+        return year_at(sentence, turn, day, context, earlier)
+    return _year_near(sentence, anchor, day, context, earlier)
+
+
+def _year_near(
+    sentence: Sentence, anchor: tuple[int, int], day: date, context: Context, earlier: int | None
+) -> YearTaken | None:
+    """The same, where years and figures do not take turns."""
     if any(_a_year_earlier(sentence, i) for i in anchor):
         taken = year_of(sentence, (0, 0), day, context, earlier)
         item = next(it for i in anchor for it in sentence.items[i + 1 : i + 3] if it.value == "before")

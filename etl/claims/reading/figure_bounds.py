@@ -28,8 +28,8 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
     """How the figure compares with the number, by the words between it and its owner; None where denied."""
     crossed = amount.kind == "money" and work.items[i - 1].word.startswith("cross")
     said: Comparison = amount.comparison or (">" if crossed else "==")
-    if i == k + 2 and work.items[k + 1].word == "(":
-        return said  # "neither Italy (1.49%) nor Spain (1.28%)"
+    if work.word(i - 1) == "(" and (i == k + 2 or work.word(i + 1) == ")"):
+        return said  # "neither Italy (1.49%) nor Spain (1.28%)", "did not reach 2% in 2022 (1.75%)"
     own = _own_words(work, k, i)
     between = work.items[max(min(i, k) + 1, own) : max(i, k)]
     line = amount.kind == "percent" and is_round(amount.value, amount.decimals)

@@ -115,19 +115,14 @@ class SentenceReader:
         return Understood(tuple(statements), tuple(missed))
 
     def _parts(self, tokens: Sequence[Token], whole: str) -> list[Sentence]:
-        """A sentence; in two where what follows its last semicolon only takes up the count before it, or
-        its end the line before it (", as did France")."""
+        """A sentence; in parts where what follows a semicolon only takes up the count before it, or the end
+        of it the line (", as did France")."""
         at = next((i for i in range(len(tokens) - 2, 0, -1) if tokens[i].word == ";"), 0)
         again = next((i for i in range(len(tokens) - 3, 2, -1) if begins_again(tokens, i)), 0)
-        parts = (
-            (at, at + 1, takes_up_a_count),
-            (at, at + 1, takes_up_a_line),
-            (again, again, takes_up_a_line),
-        )
-        for i, start, takes_up in parts:
+        for i, start in ((at, at + 1), (again, again)):
             tail = itemize(tokens[start:], self._lexicon, whole) if i else None
-            if tail and takes_up(tail):
-                return [itemize(tokens[:i], self._lexicon, whole), tail]
+            if tail and (takes_up_a_line(tail) or (i == at and takes_up_a_count(tail))):
+                return [*self._parts(tokens[:i], whole), tail]
         return [itemize(tokens, self._lexicon, whole)]
 
     def _with_tail(

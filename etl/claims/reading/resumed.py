@@ -20,7 +20,7 @@ _SAID_AGAIN = set_of(
     """that is was this it by the number were there had been did do so does up from down to against compared
     with and in just only a mere still be had has , . ? ; year before figure rose rises fell an increase them
     these then"""
-)
+) | {"do so", "does so", "did so"}
 """Words that may stand around such a number; others may make it a number of something else."""
 _VERBS = frozenset({"there", "up", "down", "from", "did", "do", "number"})
 

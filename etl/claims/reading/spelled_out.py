@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from etl.claims.reading.tokens import set_of
 
 _JOINS = set_of("and plus &")
 _SMALL = set_of("the three four all both")
+_TOP = set_of("top bottom first")
 _MOST = 6
 _FILLER = frozenset({"filler"})
 _ALLY = frozenset({"ally"})
@@ -24,8 +26,9 @@ def with_groups_spelled_out(sentence: Sentence, context: Context, day: date) -> 
         codes = _members(sentence.items[k].value, context, day)
         first = _first_of(sentence.items, k)
         numbers = [it.amount for it in sentence.items[first:k] if it.amount]
+        top = _stands_alone(sentence, first)
         whole = all(a.value == len(codes) and not a.comparison for a in numbers)
-        if whole and 1 < len(codes) <= _MOST and _is_in_a_list(sentence.items, first, k, codes):
+        if whole and 1 < len(codes) <= _MOST and (top or _is_in_a_list(sentence.items, first, k, codes)):
             spelled = _as_allies(sentence.items[k], codes)
             items = (*sentence.items[:first], *spelled, *sentence.items[k + 1 :])
             sentence = Sentence(items, sentence.start, sentence.end, sentence.text)
@@ -43,6 +46,12 @@ def _first_of(items: Sequence[Item], k: int) -> int:
     while k > 0 and (items[k - 1].word in _SMALL or "plain" in items[k - 1].tags):
         k -= 1
     return k
+
+
+def _stands_alone(sentence: Sentence, first: int) -> bool:
+    """ "All three Baltic states are in the top six": each of a group, in places among the first."""
+    places = any(a.word == "the" and b.word in _TOP for a, b in pairwise(sentence.items))
+    return places and not sentence.has("ally") and sentence.items[first].word in ("all", "both")
 
 
 def _is_in_a_list(items: Sequence[Item], first: int, k: int, codes: Sequence[str]) -> bool:

@@ -31,6 +31,7 @@ _DEMANDS = set_of("demands demand asks ask requires require wants want expects e
 _MAY = set_of("may might could")
 _JOINS = frozenset({"and", "but", ","})
 _MULTIPLES = frozenset({"twice", "thrice", "double"})
+_SEVERAL = 3
 _IT = frozenset({"it", "there", "that", "they"})
 
 
@@ -46,6 +47,17 @@ def years_of(sentence: Sentence, anchor: tuple[int, int]) -> list[int]:
         found = [i for i in found if not other(sentence, first, i)]
     found = [i for i in found if not _is_of_a_table(sentence, i)] or found
     return [i for i in found if not _is_of_a_figure_before(sentence, first, i)]
+
+
+def year_in_turn(sentence: Sentence, anchor: int) -> int:
+    """ "In 2019 Germany was at 1.35%, in 2021 at 1.45% and this year it is at 2.12%": the item of the year
+    before a figure, where years and figures take turns; -1 where they do not."""
+    figures = [*sentence.where("percent")] or [*sentence.where("money")]
+    years = [k for k in sentence.where("year") if sentence.items[k].tags & {"claim", "now"}]
+    if len(figures) < _SEVERAL or len(figures) != len(years) or anchor not in figures:
+        return -1
+    turns = [k for pair in zip(years, figures, strict=True) for k in pair]
+    return years[figures.index(anchor)] if turns == sorted(turns) else -1
 
 
 def around(sentence: Sentence, anchor: int) -> tuple[int, int]:
