@@ -40,7 +40,7 @@ from etl.claims.reading.same_figure import read_same_figure, tail_of
 from etl.claims.reading.same_line import begins_again, keeps_to, read_same_line, takes_up_a_line
 from etl.claims.reading.series import read_series
 from etl.claims.reading.sets import MEMBERS, apply_set, set_of_sentence
-from etl.claims.reading.spelled_out import with_groups_spelled_out
+from etl.claims.reading.spelled_out import with_any_as_some, with_groups_spelled_out
 from etl.claims.reading.statements import NO_YEAR, dated, year_carried
 from etl.claims.reading.taken_up import read_taken_up
 from etl.claims.reading.they import with_those_taken_up
@@ -98,7 +98,7 @@ class SentenceReader:
             for said in self._parts(
                 with_line_taken_up(tokens, before.line, counted=before.count is not None), whole
             ):
-                said = with_groups_spelled_out(said, self.context, said_on)
+                said = with_groups_spelled_out(with_any_as_some(said), self.context, said_on)
                 sentence = with_bare_shares(with_years_taken_up(said, before.year_said, newest), before)
                 sentence = with_whom_taken_up(with_those_taken_up(sentence, before), before)
                 figures += sum(item.amount is not None for item in sentence.items)

@@ -1,4 +1,5 @@
-"""Groups that stand in a list of allies, as the allies that are in them: "Poland and the Baltic states"."""
+"""What stands for allies, spelled out: groups as those that are in them ("Poland and the Baltic states", "the
+Baltic states spend more than 3 percent"), and who is asked for ("does anyone spend 5 percent")."""
 
 from __future__ import annotations
 
@@ -15,6 +16,8 @@ from etl.claims.reading.tokens import set_of
 _JOINS = set_of("and plus &")
 _SMALL = set_of("the three four all both")
 _TOP = set_of("top bottom first")
+_ASKS = set_of("do does did is are has have will")
+_SHORTEST = 4
 _MOST = 6
 _FILLER = frozenset({"filler"})
 _ALLY = frozenset({"ally"})
@@ -26,13 +29,24 @@ def with_groups_spelled_out(sentence: Sentence, context: Context, day: date) -> 
         codes = _members(sentence.items[k].value, context, day)
         first = _first_of(sentence.items, k)
         numbers = [it.amount for it in sentence.items[first:k] if it.amount]
-        top = _stands_alone(sentence, first)
+        top = _stands_alone(sentence, first, k)
         whole = all(a.value == len(codes) and not a.comparison for a in numbers)
         if whole and 1 < len(codes) <= _MOST and (top or _is_in_a_list(sentence.items, first, k, codes)):
             spelled = _as_allies(sentence.items[k], codes)
             items = (*sentence.items[:first], *spelled, *sentence.items[k + 1 :])
             sentence = Sentence(items, sentence.start, sentence.end, sentence.text)
     return sentence
+
+
+def with_any_as_some(sentence: Sentence) -> Sentence:
+    """ "Does any NATO country spend 5 percent": whether there are some."""
+    items = sentence.items
+    if len(items) < _SHORTEST or items[0].word not in _ASKS or "any" not in items[1].tags:
+        return sentence
+    some = replace(items[1], tags=frozenset({"quantifier"}), value="some")
+    noun = replace(items[1], tags=frozenset({"member"}), value="members")
+    rest = items[3 if "member" in items[2].tags else 2 :]
+    return Sentence((items[0], some, noun, *rest), sentence.start, sentence.end, sentence.text)
 
 
 def _members(key: str, context: Context, day: date) -> tuple[str, ...]:
@@ -48,10 +62,21 @@ def _first_of(items: Sequence[Item], k: int) -> int:
     return k
 
 
-def _stands_alone(sentence: Sentence, first: int) -> bool:
-    """ "All three Baltic states are in the top six": each of a group, in places among the first."""
-    places = any(a.word == "the" and b.word in _TOP for a, b in pairwise(sentence.items))
-    return places and not sentence.has("ally") and sentence.items[first].word in ("all", "both")
+def _stands_alone(sentence: Sentence, first: int, k: int) -> bool:
+    """ "All three Baltic states are in the top six", "the Baltic states spend more than 3 percent": what
+    is said of each of a group."""
+    items = sentence.items
+    others = any(map(sentence.has, ("ally", "member", "combined", "average", "quantifier", "money")))
+    if others and items[first].word not in ("all", "both"):
+        return False
+    places = any(a.word == "the" and b.word in _TOP for a, b in pairwise(items))
+    if items[first].word in ("all", "both"):
+        return places and not sentence.has("ally")
+    lines = [it.amount for it in items[k + 1 :] if it.amount and it.amount.kind == "percent"]
+    opens = first == 0 or (first == 1 and items[0].word in _ASKS) or items[first - 1].word == ","
+    beyond = len(lines) == 1 and lines[0].comparison in (">", ">=", "<", "<=")
+    met = not lines and sentence.has("meet", k) and sentence.has("target", k)
+    return opens and len(sentence.where("group")) == 1 and (beyond or met)
 
 
 def _is_in_a_list(items: Sequence[Item], first: int, k: int, codes: Sequence[str]) -> bool:
