@@ -43,7 +43,7 @@ def _add_next(work: Work) -> None:
     ranked = any(isinstance(draft.reading, RankReading) for draft in work.drafts)
     if last is None or not named or ranked or not all(work.free(k) for k in named):
         return
-    after = work.items[cue + 1]
+    after = work.items[min(cue + 1, len(work.items) - 1)]
     if work.word(cue) == "next" and not (after.tags & {"lead", "lag"} or after.word in _AFTER_NEXT):
         return  # "The next summit is in Turkey"
     codes = tuple(work.items[k].value for k in named)

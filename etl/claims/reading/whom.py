@@ -59,7 +59,7 @@ def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
     after = next((it for it in items[k + 1 :] if it.word not in _BETWEEN), items[-1])
     if "ally" in after.tags or _names_another(items, k):
         return sentence  # "It is only Poland that ..."
-    made = that and items[k + 1].word.endswith(" it")
+    made = that and not k and items[1].word.endswith(" it")
     return _with_item(sentence, k + made, before.whom)
 
 
@@ -137,7 +137,8 @@ def note_whom(work: Work) -> None:
     for k in pronouns if len(pronouns) == 1 else ():
         whom = work.items[k].value
         figures = [r for r in work.before.readings if isinstance(r, ValueReading)]
-        year = figures[-1].year if work.word(0) in _THAT and not work.sentence.has("year") else 0
+        of_that = figures and work.word(0) in _THAT and not work.sentence.has("year")
+        year = figures[-1].year if of_that else 0
         for draft in work.drafts:
             if whom in draft.reading.subjects and not any(a.about == "subjects" for a in draft.assumptions):
                 draft.assumptions += (Assumption("subjects", whom, _NO_ALLY),)

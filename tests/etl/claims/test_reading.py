@@ -291,15 +291,18 @@ WORDS_OF_SENTENCES = [
 
 
 @given(
-    st.sampled_from(WORDS_OF_SENTENCES), st.sampled_from(WORDS_OF_SENTENCES), st.randoms(), st.integers(0, 2)
+    st.sampled_from(WORDS_OF_SENTENCES), st.sampled_from(WORDS_OF_SENTENCES), st.randoms(), st.integers(0, 3)
 )
 def test_sentences_in_pieces_are_read_or_it_is_said_why_not(
     one: list[str], other: list[str], random: Random, how: int
 ) -> None:
-    """The words of two sentences shuffled, the start of one with the end of another, or words exchanged."""
+    """The words of two sentences shuffled, the start of one with the end of another, words exchanged, or a
+    sentence and another that breaks off."""
     if how == 0:
         words = [*one, *other]
         random.shuffle(words)
+    elif how == 3:
+        words = [*one, *other[: random.randint(1, len(other))]]
     elif how == 1:
         words = one[: random.randint(0, len(one))] + other[random.randint(0, len(other)) :]
     else:
