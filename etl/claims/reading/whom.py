@@ -134,15 +134,16 @@ def note_whom(work: Work) -> None:
     figure that it takes up."""
     pronouns = work.sentence.where(_TAKEN_UP)
     work.used.update(pronouns)
-    for k in pronouns if len(pronouns) == 1 else ():
+    figures = [r for r in work.before.readings if isinstance(r, ValueReading)]
+    of_that = figures and work.word(0) in _THAT and not work.sentence.has("year")
+    for k in pronouns:
         whom = work.items[k].value
-        figures = [r for r in work.before.readings if isinstance(r, ValueReading)]
-        of_that = figures and work.word(0) in _THAT and not work.sentence.has("year")
-        year = figures[-1].year if of_that else 0
         for draft in work.drafts:
-            if whom in draft.reading.subjects and not any(a.about == "subjects" for a in draft.assumptions):
+            several = len(pronouns) > 1 and draft.reading.subjects != (whom,)
+            noted = any(a.about == "subjects" for a in draft.assumptions)
+            if whom in draft.reading.subjects and not noted and not several:
                 draft.assumptions += (Assumption("subjects", whom, _NO_ALLY),)
-                draft.year = draft.year or year
+                draft.year = draft.year or (figures[-1].year if of_that else 0)
 
 
 def whom_of(sentence: Sentence, found: Sequence[Reading], carried: str) -> str:
