@@ -7,13 +7,14 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from etl.claims.reading.items import TAKEN_UP
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import ChangeReading, RankReading
 from etl.claims.reading.work import Draft, Work
 from etl.model import REAL_CHANGE
 
 _BETWEEN = set_of(", ; and by that of the in 's ' while ( ) for its a")
-_SMALL = frozenset({"year", "real", "ally", "demonym", "spend", "bound", "taken up"})
+_SMALL = frozenset({"year", "real", "ally", "demonym", "spend", "bound", TAKEN_UP})
 _STEEPEST = set_of("steepest sharpest deepest fastest strongest")
 _OF_ALL = set_of("in of among")
 _REACH = 9

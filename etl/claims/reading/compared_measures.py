@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.claims.reading.items import TAKEN_UP
 from etl.claims.reading.measures import category_near
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ValueReading
@@ -99,7 +100,7 @@ def _of_their_figures(work: Work, names: tuple[str, str]) -> str:
 def _of_the_figure_before(work: Work, left: int) -> str:
     """ "Poland has 216,000 soldiers. That is more than France": the measure of the one figure taken up; ""
     for none."""
-    if "taken up" not in work.items[left].tags:
+    if TAKEN_UP not in work.items[left].tags:
         return ""
     figures = {r.indicator for r in work.before.readings if isinstance(r, ValueReading)}
     return figures.pop() if len(figures) == 1 else ""

@@ -21,6 +21,10 @@ Entry: TypeAlias = tuple[tuple[str, ...], frozenset[str], str]
 """A phrase, what it may be, and the value it stands for (a code, a key, the reason it is outside)."""
 
 
+TAKEN_UP = "taken up"
+"""The tag of what stands for an ally that the text named before."""
+
+
 class Item(msgspec.Struct, frozen=True):
     """One piece of a sentence: what it may be (`tags`), its value, and its place in the text."""
 

@@ -19,9 +19,7 @@ _ABSOLUTE = frozenset(
         " made it, fall short, falls short, fell short, falling short, fallen short, lag behind, lags behind"
     )
 )
-_BEFORE_ORDERS = frozenset({"", ":", '"', "“", "-", "–", "—", ","})
 _ORDERS = frozenset({"pay up", "cough up", "stump up", "comply"})
-_BEFORE_ORDERS = frozenset({"pay up", "cough up", "stump up", "comply"})
 _BEFORE_ORDERS = frozenset({"", ":", '"', "“", "-", "–", "—", ","})
 _CLOSING = frozenset({"", ".", ",", ";", "?", "!", ")", "and", "but", "so", "yet"})
 

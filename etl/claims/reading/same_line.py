@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from etl.claims.reading.before import Before
+from etl.claims.reading.denials import NEITHER
 from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.sets import MEMBERS
 from etl.claims.reading.tokens import Token, set_of
@@ -51,7 +52,6 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
 }
 _OF_THOSE_COUNTED = frozenset({"inside", "are", "include", "except"})
 """Forms that name some of those counted, in the year of the count."""
-_DENYING = set_of("neither nor")
 _ALSO = _KINDS["O"] | {"so", "as"}
 _LONGEST = 40
 _LINE_BEFORE = "the target was said in the sentence before"
@@ -101,7 +101,7 @@ def takes_up_a_line(sentence: Sentence) -> bool:
 def read_same_line(work: Work) -> None:
     """Adds what a short sentence says of allies by the line of the sentence before it."""
     line = line_of(work.before.readings) if not work.drafts else None
-    read = not work.blocked or any(it.word in _DENYING for it in work.items[:3])
+    read = not work.blocked or any(it.word in NEITHER for it in work.items[:3])
     form = _form(work.items) if line and read and len(work.items) <= _LONGEST else ""
     sign = _side(work, form, line[1]) if form and line else None
     dated = next(iter(work.sentence.where("year")), -1)
@@ -164,7 +164,7 @@ def _side(work: Work, form: str, before: Comparison) -> Comparison | None:
         return before if denied == below else other
     if form not in ("does", "only"):
         return other if denied else before
-    if any(it.word in _DENYING for it in work.items):
+    if any(it.word in NEITHER for it in work.items):
         return before if below else None
     denied_before = below and work.before.denied
     if below and not (denied or denied_before or any(it.word in _ALSO for it in work.items)):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from etl.claims.reading.items import TAKEN_UP
 from etl.claims.reading.standing import allies, breath_before, followers
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ListReading, RankReading, Reading, ValueReading
@@ -39,7 +40,7 @@ def _add_next(work: Work) -> None:
     cue = next(iter(work.sentence.where("next")), -1)
     ahead = breath_before(work, allies(work, 0, max(cue, 0))) if work.word(cue) in _FOLLOWS else []
     run = ahead or (followers(work, [-1], -1) if last and cue >= 0 else [])
-    named = [k for k in run if "taken up" not in work.items[k].tags]
+    named = [k for k in run if TAKEN_UP not in work.items[k].tags]
     ranked = any(isinstance(draft.reading, RankReading) for draft in work.drafts)
     if last is None or not named or ranked or not all(work.free(k) for k in named):
         return

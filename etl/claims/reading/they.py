@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from etl.claims.reading.before import Before
-from etl.claims.reading.items import Item, Sentence
+from etl.claims.reading.items import TAKEN_UP, Item, Sentence
 from etl.claims.reading.those import THOSE
 from etl.claims.reading.tokens import set_of
 
@@ -22,7 +22,6 @@ _THE = set_of("the these those")
 _DENIED = frozenset({"not"})
 _MOST = 6
 _JOINED = frozenset({"filler"})
-TAKEN_UP = "taken up"
 
 
 def with_those_taken_up(sentence: Sentence, before: Before) -> Sentence:

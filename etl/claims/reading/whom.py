@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from etl.claims.reading.before import Before
-from etl.claims.reading.items import Item, Sentence
+from etl.claims.reading.items import TAKEN_UP, Item, Sentence
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, CompareReading, Reading, ValueReading
 from etl.claims.reading.work import Work
@@ -32,7 +32,6 @@ _ON = set_of("defence defense military")
 _SPENDING = set_of("spending expenditure expenditures outlays equipment personnel budget")
 _TAKES = set_of("is was will takes took has had stands stood amounts amounted came comes reached")
 _MOVES = frozenset({"up", "down", "future", "meet", "spend"})
-_TAKEN_UP = "taken up"
 _NO_ALLY = "no ally was said here; the text spoke of it before"
 _BESIDE = frozenset({"unlike", "like", "behind", "than", "after", "alongside", "beside", "'s", "following"})
 """Before an ally: it is not the one that the sentence is of, who comes after it."""
@@ -108,7 +107,7 @@ def _with_its(sentence: Sentence, whom: str) -> Sentence:
 
 
 def _tags_of(whom: str) -> frozenset[str]:
-    return frozenset({"aggregate" if whom == EUROPE_AND_CANADA else "ally", _TAKEN_UP})
+    return frozenset({"aggregate" if whom == EUROPE_AND_CANADA else "ally", TAKEN_UP})
 
 
 def _names_another(items: Sequence[Item], k: int) -> bool:
@@ -132,7 +131,7 @@ def _is_pronoun(items: Sequence[Item], i: int) -> bool:
 def note_whom(work: Work) -> None:
     """Adds to what is read of a pronoun whom it was taken to be; what is said of "that" is of the year of the
     figure that it takes up."""
-    pronouns = work.sentence.where(_TAKEN_UP)
+    pronouns = work.sentence.where(TAKEN_UP)
     work.used.update(pronouns)
     figures = [r for r in work.before.readings if isinstance(r, ValueReading)]
     of_that = figures and work.word(0) in _THAT and not work.sentence.has("year")

@@ -36,7 +36,6 @@ NEARLY_ALL = 25
 SPENDERS = set_of("spender spenders contributor contributors payer payers")
 """Words for one who spends, which are no verb of spending."""
 _COMES_TO = frozenset({"comes to", "come to", "came to", "reaches", "reached", "reach"})
-_MEANS = set_of("with without through under by from after")
 _ADDRESSING = set_of("tell tells told inform informs informed assured assures notified notifies asked asks")
 _SPENDING = frozenset({"combined", "spend", "troops"})
 _OF_A_SPENDER = frozenset(
@@ -153,12 +152,6 @@ class Work(msgspec.Struct):
 def is_break(item: Item) -> bool:
     """Whether an item parts two clauses."""
     return item.word in (";", "—", "–") or "break" in item.tags
-
-
-def has_pronoun(work: Work, lo: int, hi: int, pronouns: frozenset[str]) -> bool:
-    """Whether one of the pronouns takes up whom the text spoke of: not "with it", which is a means."""
-    found = (k for k in range(lo, hi) if work.items[k].word in pronouns)
-    return any(work.word(k) != "it" or work.word(k - 1) not in _MEANS for k in found)
 
 
 def is_subject(work: Work, i: int) -> bool:
