@@ -15,7 +15,7 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ChangeReading, Comparison
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
-from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, REAL_CHANGE
+from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, REAL_CHANGE, SOLDIERS
 
 _FACTORS = {
     "double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5,
@@ -32,6 +32,7 @@ _NOT_SPENT = set_of(
     """inflation population output exports imports debt deficit revenue revenues wages prices pensions taxes
     trade"""
 )
+_SIZES = set_of("size number strength numbers")
 _PART = set_of("share part portion proportion percentage")
 _ALL = Assumption(
     "subjects",
@@ -112,6 +113,15 @@ def _why_no_step(work: Work, i: int, amount: Amount) -> str:
     if _is_of_all_years(work, i, amount):
         return SPAN
     return APART if _is_apart(work, i) else ""
+
+
+def _of_its_forces(work: Work, i: int, hi: int) -> bool:
+    """ "Has doubled the size of its armed forces": people, and no other word on what was doubled."""
+    after = work.items[i + 1 : min(hi, i + 8)]
+    k = next(
+        (k for k, it in enumerate(after) if it.tags & {"troops", "forces"} and "spend" not in it.tags), -1
+    )
+    return k >= 0 and all("filler" in it.tags or it.word in _SIZES for it in after[:k])
 
 
 def _began_as_a_share(work: Work, i: int) -> bool:
@@ -249,6 +259,13 @@ def _add_factor(work: Work, i: int, factor: float) -> None:
         return  # "doubled in Poland, tripled in Latvia"
     part = category_near(work, lo, hi) if any(it.word in _PART for it in work.items[lo:hi]) else ""
     hi = next((k for k in range(i, hi) if _is_aside(work, k) or _is_level(work, k) or goes_on(work, k)), hi)
+    people = has("troops", lo, hi) or has("forces", lo, hi)
+    if people and who and has("base", lo, hi) and _of_its_forces(work, i, hi):
+        work.used.add(i)
+        sign, tolerance = factor_bound({it.word for it in work.items[max(0, i - 3) : i]})
+        of_people = ChangeReading(SOLDIERS, (who,), 0, 0, sign, None, None, "times", factor, tolerance)
+        work.add(of_people, i, place, *([whose] if whose else []), anchor=i)
+        return
     other = (
         has("rest")
         or has("troops", lo, hi)

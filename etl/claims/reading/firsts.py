@@ -59,7 +59,7 @@ def since_when(sentence: Sentence, anchor: int) -> int:
         return 0
     bases = [items[k].number for k in sentence.where("base") if items[k].value == "said"]
     to = next((k for k in sentence.where("to", anchor, anchor + 5)), -1)
-    dated = to < 0 or sentence.has("year", anchor + 1, to + 3)
+    dated = to < 0 or sentence.has("year", anchor + 1, to)
     return bases[0] if len(bases) == 1 and not dated else 0
 
 

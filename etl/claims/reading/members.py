@@ -291,7 +291,9 @@ def _is_of_each(work: Work, start: int, k: int) -> bool:
 def _is_all_of_nato(work: Work, start: int, k: int) -> bool:
     """ "Half the alliance was below 2%", "a third of NATO failed": a fraction of the members."""
     item = work.items[k]
-    if "fraction" not in work.items[start].tags or item.value != TOTAL or k + 1 == len(work.items):
+    of_all = work.items[start].value == "all" and work.word(start + 1) == "of"  # "all of NATO met it"
+    part = "fraction" in work.items[start].tags or of_all
+    if not part or item.value != TOTAL or k + 1 == len(work.items):
         return False
     if work.word(k + 1) == "'s":
         return False

@@ -33,6 +33,7 @@ from etl.claims.reading.no_others import close_lists, read_no_others
 from etl.claims.reading.nobody import read_nobody
 from etl.claims.reading.others import read_at_it_later
 from etl.claims.reading.parts import read_parts
+from etl.claims.reading.parts_taken_up import read_parts_taken_up
 from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import one_count, read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
@@ -153,6 +154,7 @@ class SentenceReader:
         block_doubtful(work)
         read_same_figure(work)
         read_parts(work, before.part)
+        read_parts_taken_up(work)
         counts = read_counts(work)
         counts += read_series(work, counts)
         read_belonging(work, counts)
