@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from etl.claims.reading.measures import category_near, head_of
+from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 from etl.model.indicators import SOLDIERS
 
+_HAS = set_of("has had have with at ( is was are numbers number fields reaches reached be and ,")
 _DASHES = frozenset({"-", "–"})
 
 
@@ -37,17 +39,20 @@ def _counts_people(work: Work, i: int) -> bool:
     110,800"."""
     lo, hi = work.clause(i)
     strong = i + 1 < len(work.items) and work.items[i + 1].word == "strong"
-    if strong or work.sentence.has("troops", lo, hi) or _goes_on_about_people(work):
+    if strong or work.sentence.has("troops", lo, hi) or _goes_on_about_people(work, i):
         return True
     return work.sentence.has("forces", lo, hi) and not work.sentence.has("gdp", lo, hi)
 
 
-def _goes_on_about_people(work: Work) -> bool:
+def _goes_on_about_people(work: Work, i: int) -> bool:
     """ "Turkey has 481,000 soldiers. Poland has 216,000": numbers after a sentence on soldiers alone, where
     no word says of what else they are."""
     measures = {r.indicator for r in work.before.readings}
-    others = any(work.sentence.has(tag) for tag in ("spend", "money", "percent", "gdp"))
-    return measures == {SOLDIERS} and not others and work.known()
+    others = any(work.sentence.has(tag) for tag in ("spend", "money", "percent", "gdp", "promise"))
+    k = next((k for k in range(i - 1, -1, -1) if not work.items[k].tags & {"bound", "only", "future"}), 0)
+    has = work.word(k) in _HAS or "ally" in work.items[k].tags  # not "lost 5,000", "is short of 20,000"
+    short = any(it.word.startswith("short") for it in work.items[k:i])
+    return has and not short and measures == {SOLDIERS} and not others and work.known()
 
 
 def _is_range(work: Work, i: int) -> bool:

@@ -60,6 +60,7 @@ from etl.claims.reading.tokens import Token, sentences, tokenize
 from etl.claims.reading.values import (
     NotUnderstood,
     PartReading,
+    Reading,
     Span,
     Statement,
     Understood,
@@ -213,7 +214,7 @@ def _after(
     resumed = keeps_to(before.count, readings, counts=True)
     resumed = resumed and not (sentence.has("member") or sentence.has("ally"))
     parts = [s.reading for s in found if isinstance(s.reading, PartReading)]
-    whom = whom_of(sentence, readings, before.whom) or (before.whom if not sentence.has("ally") else "")
+    whom = whom_of(sentence, readings, before.whom) or (before.whom if _goes_on(sentence, readings) else "")
     if sentence.items[0].word == "only" and (sentence.has("more") or sentence.has("less")):
         whom = before.whom  # "Only Poland spends more. Next year it will be 3.7%": not Poland
     named = names_some(sentence)
@@ -231,6 +232,11 @@ def _after(
         two=(before.whom, whom) if before.whom and named == (whom,) != (before.whom,) else (),
         first=False,
     )
+
+
+def _goes_on(sentence: Sentence, found: Sequence[Reading]) -> bool:
+    """Whether a sentence leaves whom the text spoke of: it names no ally, and no figure of another."""
+    return not sentence.has("ally") and (bool(found) or not sentence.has("percent"))
 
 
 def _leftover(work: Work, kept: Sequence[Statement], missed: Sequence[Draft]) -> list[NotUnderstood]:

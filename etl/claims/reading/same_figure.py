@@ -25,6 +25,7 @@ _SMALL = set_of(
 ) | {"compared with", "compared to", "comes to", "came to"}
 _LED_TO = set_of("up down")
 _KINDS = frozenset({"year", "only", "bound", "now", "amount", "future"})
+_RISE_OR_SHARE = "Whether this is a rise or a share is not clear."
 _LONGEST = 24
 
 _THAN = frozenset({"than", "up", "down", "same"})
@@ -37,6 +38,10 @@ def read_same_figure(work: Work) -> None:
     last = _figure_of(work.before.readings) if len(work.items) <= _LONGEST else None
     if last is None or work.blocked or not _says_the_same(work, last):
         return
+    words = {it.word for it in work.items}
+    if isinstance(last, ChangeReading) and "it" in words and words.isdisjoint(_THE_RISE):
+        work.block(work.sentence.where("amount"), _RISE_OR_SHARE)
+        return  # "It rose 4.6 percent in 2019. In 2018 it was 3.8 percent"
     if work.items[0].tags & {"same"} and work.sentence.has("year") and not work.sentence.has("amount"):
         k = work.sentence.where("year")[0]
         same = (

@@ -153,10 +153,17 @@ def whom_of(sentence: Sentence, found: Sequence[Reading], carried: str) -> str:
     first = next((it for it in sentence.items if it.word in _IT or it.value in named), None)
     if carried and first and first.word in _IT:  # "its share is 1.28%, and Slovenia's 1.29"
         return carried if named <= {carried} else ""
-    if len(named) == 1:
+    if len(named) == 1 and (found or _is_of_nobody_else(sentence)):
         return named.pop()
     subject = _subject_of_all(found)
     return subject if subject and _leads(sentence, subject) else ""
+
+
+def _is_of_nobody_else(sentence: Sentence) -> bool:
+    """Whether a sentence of which nothing was read is of the one ally it names: who begins it, or owns what
+    does; not "Ukraine gets tanks from Poland"."""
+    k = next(iter(sentence.where("ally")), 0)
+    return not sentence.has("foreign") and all("filler" in it.tags for it in sentence.items[:k])
 
 
 def _subject_of_all(found: Sequence[Reading]) -> str:
