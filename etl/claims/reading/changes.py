@@ -9,7 +9,7 @@ from etl.claims.reading.directions import PUT, factor_bound, put_at
 from etl.claims.reading.guards import SPAN
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.numbers import Amount
-from etl.claims.reading.other_figures import APART
+from etl.claims.reading.other_figures import APART, NOT_SPENT
 from etl.claims.reading.steps import ADDED, goes_on, has_a_minus, step_direction
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ChangeReading, Comparison
@@ -28,10 +28,6 @@ _MOVE_WORDS = ADDED | {"+"}
 _APART = set_of("above below over under beyond short off from")
 _NOBODYS = "Whose spending changed by this is not clear."
 _OF_OTHER = "What changed by this is not in the tables."
-_NOT_SPENT = set_of(
-    """inflation population output exports imports debt deficit revenue revenues wages prices pensions taxes
-    trade"""
-)
 _SIZES = set_of("size number strength numbers")
 _PART = set_of("share part portion proportion percentage")
 _ALL = Assumption(
@@ -168,7 +164,7 @@ def _is_of_something_else(work: Work, i: int) -> bool:
     after = moved + 2 if work.word(moved + 1) == "of" else k  # "the growth of GDP"
     noun = work.items[k], work.items[min(after, i)]
     unsaid = put_at(work, i) and not any("spend" in it.tags and it.word not in PUT for it in work.items[lo:i])
-    return moved > lo and (unsaid or any("gdp" in it.tags or it.word in _NOT_SPENT for it in noun))
+    return moved > lo and (unsaid or any("gdp" in it.tags or it.word in NOT_SPENT for it in noun))
 
 
 def _is_an_adverb(work: Work, k: int) -> bool:

@@ -27,6 +27,7 @@ from etl.claims.reading.values import (
     PartReading,
     ValueReading,
 )
+from etl.claims.reading.words import WORLD
 from etl.claims.reading.work import SEPARATORS, Work, is_break, said_as_one
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, SOLDIERS
@@ -154,6 +155,7 @@ def _is_of_all(work: Work, i: int) -> bool:
     """ "Total spending will hit an estimated $1.174 trillion": so much only NATO spends."""
     amount = work.items[i].amount
     alone = work.sentence.has("spend", 0, i) and not any(map(work.sentence.has, _OTHERS))
+    alone = alone and work.known() and not any(it.word in WORLD for it in work.items)
     return alone and amount is not None and amount.unit == "trillion USD"
 
 

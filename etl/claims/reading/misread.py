@@ -60,17 +60,19 @@ def misread(work: Work) -> Iterator[Doubt]:
 
 
 def _a_strangers(work: Work) -> Iterator[Doubt]:
-    """ "..., and Russia's has grown by half", "that of China rose by 10 percent"."""
+    """ "..., and Russia's has grown by half", "that of China rose by 10 percent", "borders Russia, which
+    spends 6 percent"."""
     for i, item in enumerate(work.items):
         if not item.value or item.value != item.word or item.tags & {"year", "quantifier"}:
             continue  # the value of a stranger is its name
         owned = work.word(i + 1) in ("'s", "'")
         of = work.word(i - 1) in _THAT or (work.word(i - 1) == "of" and work.word(i - 2) in _THAT)
         joined = i == 0 or work.word(i - 1) in _JOINS
-        if not of and not (owned and joined):
+        which = work.word(i + 1) == "," and work.word(i + 2) in ("which", "who")
+        if not of and not which and not (owned and joined):
             continue
         _, hi = work.clause(i)
-        end = next((k for k in range(i + 1, hi) if work.word(k) == ","), hi)
+        end = next((k for k in range(i + 1 + which, hi) if work.word(k) == ","), hi)
         named = (k for tag in ("ally", "aggregate", "member") for k in work.sentence.where(tag, i, end))
         yield i, min(named, default=end), NOT_A_MEMBER
 

@@ -29,6 +29,7 @@ _ENDS = frozenset({",", ";", "and"})
 _FEWEST_MEMBERS = 27
 PLACED = frozenset({"lead", "lag", "ordinal"})
 """The kinds of words that give a place in an order."""
+_MEMBERS = frozenset({"member", "members", "ally", "allies"})
 _IN_NATO = frozenset({"filler", "aggregate", "member", "ordinal", "spend"})
 _OWN = frozenset({"spend", "troops", "forces", "relative", "absolute", "head", "equipment"})
 _BUDGETS = frozenset({"budget", "budgets"})
@@ -162,6 +163,8 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
 
 def _share_first(work: Work, lo: int, hi: int, size: int) -> tuple[str, tuple[Assumption, ...]]:
     """The share of GDP, as the measure of an order that names none; "" where it may be of something else."""
+    if any("ordinal" in a.tags and b.word in _MEMBERS for a, b in pairwise(work.items[lo:hi])):
+        return "", ()  # "Finland and Sweden are the 31st and 32nd members"
     spends = work.sentence.has("spend") or any(it.word.startswith("spen") for it in work.items[lo:hi])
     because = "no measure was said; the share of GDP is taken first"
     if not (spends or work.sentence.has("target")) and size < 2 and not _is_of_nothing_else(work):

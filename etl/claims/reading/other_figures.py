@@ -43,6 +43,13 @@ _PACES = set_of(
     doubled halved picked sped"""
 )
 _OUT_OF = set_of("from of through in via")
+_AT = set_of("of at is was to by hit reached")
+_AFTER_PRICES = set_of("after for of")
+NOT_SPENT = set_of(
+    """inflation population output exports imports debt deficit revenue revenues wages prices pensions taxes
+    trade unemployment"""
+)
+"""What a percentage may be of beside spending."""
 _FUNDS = set_of("budget fund funds loan loans")
 
 
@@ -171,7 +178,16 @@ def _rates_compared(work: Work) -> Iterator[Doubt]:
             yield from ((k, k + 1, RATE) for k in work.sentence.where("percent", i, hi))
 
 
+def _not_of_spending(work: Work) -> Iterator[Doubt]:
+    """ "Czech inflation 11 percent", "with a deficit of 3 percent"."""
+    for i in work.sentence.where("percent", 1):
+        k = i - 2 if work.word(i - 1) in _AT else i - 1
+        if work.word(k) in NOT_SPENT and work.word(k - 1) not in _AFTER_PRICES:
+            yield i, i + 1, OF_WHAT
+
+
 _KINDS: tuple[Finder, ...] = (
+    _not_of_spending,
     _per_time,
     _of_a_target,
     _margins,

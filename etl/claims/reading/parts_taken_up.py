@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, PartReading, ValueReading
+from etl.claims.reading.words import WORLD
 from etl.claims.reading.work import Work
 from etl.model import TOTAL
 from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT
@@ -45,7 +46,8 @@ def _has_a_sum(work: Work, i: int) -> bool:
     """Whether a sum that only NATO spends was said, before an item or in the sentence before."""
     sums = (work.items[k].amount for k in work.sentence.where("money", 0, i))
     if any(amount is not None and amount.unit == "trillion USD" for amount in sums):
-        return True
+        nato = work.sentence.has("aggregate", 0, i) or work.known()
+        return nato and not any(it.word in WORLD for it in work.items)
     before = [r for r in work.before.readings if isinstance(r, ValueReading) and r.indicator == DOLLARS]
     return bool(before) and all(r.subjects == (TOTAL,) for r in before)
 

@@ -17,6 +17,8 @@ _JOINS = set_of("and plus &")
 _SMALL = set_of("the three four all both")
 _TOP = set_of("top bottom first")
 _ASKS = set_of("do does did is are has have will")
+_DOES = frozenset({"spend", "meet", "miss", "up", "down", "bound", "now", "only"})
+_AT = set_of("at above below over under actually already still even yet")
 _SHORTEST = 4
 _MOST = 6
 _FILLER = frozenset({"filler"})
@@ -46,6 +48,8 @@ def with_any_as_some(sentence: Sentence) -> Sentence:
     some = replace(items[1], tags=frozenset({"quantifier"}), value="some")
     noun = replace(items[1], tags=frozenset({"member"}), value="members")
     rest = items[3 if "member" in items[2].tags else 2 :]
+    if not (rest[0].tags & _DOES or rest[0].word in _AT):
+        return sentence  # "Does anyone believe that ..."
     return Sentence((items[0], some, noun, *rest), sentence.start, sentence.end, sentence.text)
 
 

@@ -11,6 +11,7 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, percent_indicator
 from etl.claims.reading.no_object import needs_no_object
 from etl.claims.reading.numbers import Amount
+from etl.claims.reading.plain import PLAIN
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Comparison
 from etl.claims.reading.words import phrases
@@ -305,8 +306,8 @@ def _unnumbered(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
     """The goal of a stretch without a percentage: "the target", or a verb that means it."""
     if scan.noun < 0 and (scan.met or scan.missed) and (line := _line_of_it(work, scan, lo, hi)):
         return line
-    if scan.noun > 0 and _is_of_several(work, scan.noun):
-        return None  # "miss both targets"
+    if scan.noun > 0 and (_is_of_several(work, scan.noun) or _is_for_something_else(work, scan.noun)):
+        return None  # "miss both targets", "the target for air policing"
     if scan.noun < 0:
         if not (scan.met or scan.missed) or not needs_no_object(work, scan.first, hi):
             return None
@@ -328,6 +329,13 @@ def _unnumbered(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
     above = not (scan.met or idiom) and _near(work, scan.noun, 4, _ABOVE)
     sign: Comparison = "<" if below else ">" if above else ">="
     return Goal(indicator, sign, value, first, max(scan.last, at), (assumed,), scan.met)
+
+
+def _is_for_something_else(work: Work, noun: int) -> bool:
+    """ "NATO's target for air policing", "the goal for rail": a word that no statement on spending has."""
+    after = work.items[noun + 2] if noun + 2 < len(work.items) else None
+    strange = after is not None and after.tags == {"word"} and after.word not in PLAIN
+    return work.word(noun + 1) == "for" and strange
 
 
 def _is_paid(work: Work, noun: int) -> bool:

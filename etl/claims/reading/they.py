@@ -14,8 +14,9 @@ from etl.claims.reading.tokens import set_of
 
 _TWO = set_of("both neither")
 _THEY = set_of("they these")
-_VERBS = set_of("are were have had do did both all each")
-_DOING = frozenset({"spend", "future", "meet", "miss", "up", "down", "lead", "lag", "not"})
+_VERBS = set_of("are were have had do did both all each now already still also only just again")
+_DOING = frozenset({"spend", "future", "meet", "miss", "up", "down", "lead", "lag", "not", "promise"})
+_LEADERS = set_of("leaders leader laggards")
 _OTHERS = ("ally", "group", "foreign", "aggregate", "rest", "we")
 _NONE = set_of("neither none")
 _THE = set_of("the these those")
@@ -58,15 +59,23 @@ def _head(items: Sequence[Item], first: int) -> tuple[int, int, int] | None:
         return None
     head, after = items[first], items[first + 1]
     if head.word in _TWO:
-        return first + (head.word == "both"), first + 1 + _set_after(items, first + 1), 2
+        stop = first + 1 + _set_after(items, first + 1)
+        return (first + (head.word == "both"), stop, 2) if _does(items, stop) else None
     if head.word in _THEY:
-        return (first, first + 1, 0) if after.word in _VERBS or after.tags & _DOING else None
+        return (first, first + 1, 0) if _does(items, first + 1) else None
     if head.word == "none" and (after.word in THOSE or after.word == "of"):
         return _none_of(items, first)
     number = after.amount
     if head.word in ("all", "the") and number is not None and number.kind == "plain" and not number.unit:
-        return first, first + 2 + _set_after(items, first + 2), int(number.value)
+        stop = first + 2 + _set_after(items, first + 2)
+        return (first, stop, int(number.value)) if _does(items, stop) else None
     return None
+
+
+def _does(items: Sequence[Item], k: int) -> bool:
+    """Whether a verb stands at an item: "both met it", and not "both presidents"."""
+    verb = k < len(items) and (items[k].word in _VERBS or bool(items[k].tags & _DOING))
+    return verb and items[k].word not in _LEADERS
 
 
 def _none_of(items: Sequence[Item], first: int) -> tuple[int, int, int] | None:

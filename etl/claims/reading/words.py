@@ -260,6 +260,8 @@ ARMIES: dict[str, str] = {
     "SWE": "försvarsmakten",
 }
 """Names of armed forces that stand for the ally's, by its code."""
+WORLD = frozenset({"world", "worldwide", "world 's", "global", "globally", "asia"})
+"""Words for more than NATO."""
 DONE = frozenset(
     f"{verb} what {who} {promised}"
     for verb in ("do", "does", "did", "doing", "spend", "spends", "spent")
