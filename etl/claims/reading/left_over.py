@@ -22,8 +22,9 @@ _REACH = 16
 
 
 def are_more(work: Work, i: int) -> bool:
-    """ "Another five", "a further two": besides those that were counted before."""
-    return work.word(i - 1) in ANOTHER
+    """ "Another five", "a further two", "thirteen more": besides those that were counted before."""
+    more = work.word(i + 1) == "more" and work.word(i + 2) not in ("than", "or")
+    return work.word(i - 1) in ANOTHER or more
 
 
 def is_one_of_two(work: Work, i: int) -> bool:

@@ -43,6 +43,7 @@ _WHEN = set_of(
 _SIGNS: Mapping[Comparison, tuple[str, str]] = {
     ">=": ("spend", "at"), ">": ("spend more than", "above"), "<": ("spend less than", "below"),
 }  # fmt: skip
+_BESIDES = set_of("more another further additional others other")
 _LONGEST = 16
 
 SideOfLine: TypeAlias = tuple[Comparison, float]
@@ -103,6 +104,8 @@ def _takes_up(tokens: Sequence[Token], i: int, counted: bool) -> int:
         return 2 if words[2] in _ENDS else 0
     if words[0] not in ("it", "that", "this", "so") or words[1] not in _ENDS:
         return 0
+    if words[0] == "so" and any(t.word in _BESIDES for t in tokens[: i - 1]):
+        return 0  # "thirteen more will do so"
     if words[0] == "so":
         named = [t for t in tokens[: i - 1] if not _is_who_or_when(t) or t.word in _SETS]
         return int(before in _SPENDS and (bool(named) or not counted))

@@ -21,6 +21,7 @@ _OTHERS = ("ally", "group", "foreign", "aggregate", "rest", "we")
 _NONE = set_of("neither none")
 _THE = set_of("the these those")
 _DENIED = frozenset({"not"})
+_EACH = ("former", "latter")
 _MOST = 6
 _JOINED = frozenset({"filler"})
 
@@ -30,6 +31,8 @@ def with_those_taken_up(sentence: Sentence, before: Before) -> Sentence:
     named = before.named if len(before.named) > 1 else before.two
     if not 1 < len(named) <= _MOST:
         return sentence
+    if len(named) == len(_EACH):
+        sentence = _with_each_of_two(sentence, named)
     items = sentence.items
     comma = next(iter(sentence.where(",", 1, 4)), 0)
     first = comma + 1 if comma and sentence.has("year", 0, comma) else 0
@@ -51,6 +54,17 @@ def with_those_taken_up(sentence: Sentence, before: Before) -> Sentence:
         new.insert(0, replace(head, word="neither", tags=_DENIED, value=""))
     taken = (*items[:start], *new, *items[stop:])
     return Sentence(taken, sentence.start, sentence.end, sentence.text)
+
+
+def _with_each_of_two(sentence: Sentence, named: Sequence[str]) -> Sentence:
+    """ "The former spends 2.37 percent, the latter 2.20": each of the two named before."""
+    items = list(sentence.items)
+    for k in range(1, len(items)):
+        if items[k].word in _EACH and items[k - 1].word == "the" and "ally" not in items[k].tags:
+            code, after = named[_EACH.index(items[k].word)], items[min(k + 1, len(items) - 1)]
+            if after.amount or after.word in ("'s", ",") or _does(items, k + 1):
+                items[k] = replace(items[k], word=code, tags=frozenset({"ally", TAKEN_UP}), value=code)
+    return Sentence(tuple(items), sentence.start, sentence.end, sentence.text)
 
 
 def _head(items: Sequence[Item], first: int) -> tuple[int, int, int] | None:
