@@ -152,8 +152,14 @@ def _add_whole(work: Work, i: int) -> bool:
 
 
 def _is_of_all(work: Work, i: int) -> bool:
-    """ "Total spending will hit an estimated $1.174 trillion": so much only NATO spends."""
+    """ "Total spending will hit an estimated $1.174 trillion": so much only NATO spends; "2.76% of the
+    combined GDP of the 32 allies"."""
     amount = work.items[i].amount
+    after = work.items[i + 1 : i + 10]
+    joint = any("combined" in it.tags for it in after) and any(it.tags & {"gdp", "relative"} for it in after)
+    named = any(it.value in ("members", TOTAL) for it in after)
+    if amount is not None and amount.kind == "percent" and joint and named:
+        return not any(map(work.sentence.has, ("ally", "group", "rest", "foreign")))
     alone = work.sentence.has("spend", 0, i) and not any(map(work.sentence.has, _OTHERS))
     alone = alone and work.known() and not any(it.word in WORLD for it in work.items)
     return alone and amount is not None and amount.unit == "trillion USD"

@@ -73,6 +73,8 @@ def _set_before(work: Work, i: int, lo: int) -> str:
         if work.items[k].value == TOTAL and work.word(k - 1) == "in":
             return "members"
         owned = work.word(k + 1) == "'s"
+        if k == i - 1 and "group" in work.items[k].tags and "plain" in work.items[k - 1].tags:
+            return work.whole  # "three Baltic states lead the field"
         if work.items[k].word != "europe" or owned:
             found = named_set(work.items[k])
             if found and found != EU:

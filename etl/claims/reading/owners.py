@@ -181,7 +181,7 @@ class Owners:
         k = next(k for k in range(a + 1, i) if is_break(work.items[k])) + 1
         while k < i and (work.word(k) in _BEFORE_A_VERB or "now" in work.items[k].tags):
             k += 1  # "but will now reach"
-        verb = work.items[k].tags & {"up", "down", "meet", "spend"} or work.word(k) in _VERBS
+        verb = work.items[k].tags & {"up", "down", "meet", "spend", "future"} or work.word(k) in _VERBS
         own = work.sentence.has("claim", a, k) and work.sentence.has("claim", i, i + 4)
         return bool(verb) and own and not any(k <= s < i for s in self.subjects)
 

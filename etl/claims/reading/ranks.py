@@ -36,6 +36,7 @@ _HIGHER = frozenset({"above", "ahead of", "before"})
 _LOWER = frozenset({"below", "behind", "after"})
 _Stand: TypeAlias = tuple[tuple[str, ...], int, str, str, str]
 """Who stands at which place of which order, among whom, by what."""
+_FAR = frozenset({"well", "far", "comfortably", "clearly", "way"})
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 
 
@@ -233,7 +234,8 @@ def _with_those_behind(work: Work, i: int, place: RankPhrase, run: list[int]) ->
     cue = next((k for k in range(place.last, place.last + 12) if work.word(k) == "ahead of"), -1)
     named = breath(work, allies(work, cue + 1, work.clause(i)[1])) if cue > 0 else []
     figures = [any(it.amount for it in work.items[k + 1 : k + 5]) for k in named]
-    if not named or named[0] - cue > 2 or not all(figures):
+    far = work.word(cue - 1) in _FAR  # "and well ahead of the US at 3.4%"
+    if not named or far or named[0] - cue > 2 or not all(figures):
         return run, place
     work.used.add(cue)
     return [*run, *named], replace(place, last=max(place.last, cue))

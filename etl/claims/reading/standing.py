@@ -169,7 +169,8 @@ def _is_between_commas(work: Work, i: int, last: int, before: int, after: int) -
     its own follows."""
     comma = next(iter(work.sentence.where(",", last, after)), 0)
     own = work.sentence.has("amount", before, i) and work.sentence.has("amount", after, after + 12)
-    return comma > 0 and own and work.word(i - 1) == ","
+    opens = work.word(i - 2 if work.word(i - 1) == "the" else i - 1) == ","
+    return comma > 0 and own and opens
 
 
 def _of_the_one_before(work: Work, i: int, lo: int) -> list[int] | None:

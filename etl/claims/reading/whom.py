@@ -22,6 +22,7 @@ _STATES = set_of("is was makes made puts put places placed means will still repr
 }
 """Verbs that may follow "that" where it is what an ally spends."""
 _DOES = set_of("does did spends spent . , ;")
+_FIGURES = set_of("figure share spending expenditure budget rate ratio")
 _JOINS = set_of("and but yet ;")
 _RELATIVE = set_of("that which with whose where in")
 _MEANS = set_of("with without through under by from after")
@@ -78,9 +79,10 @@ def _of_the_sentence(items: Sequence[Item]) -> tuple[int, str] | None:
 
 
 def _begins_a_clause(items: Sequence[Item], k: int) -> bool:
-    joined = items[k - 1].word in _JOINS and items[k - 2].word in (",", ";", *_JOINS)
+    joined = items[k - 1].word == ";" or (items[k - 1].word in _JOINS and items[k - 2].word in (",", *_JOINS))
     verb = items[k + 1].word in _STATES or items[k + 1].tags & {"spend", "future", "meet", "miss"}
-    return items[k].word == "it" and joined and bool(verb)
+    own = items[k].word == "its" and items[k + 1].word in _FIGURES
+    return joined and (own or (items[k].word == "it" and bool(verb)))
 
 
 def _is_compared_with(items: Sequence[Item], i: int) -> bool:
