@@ -69,7 +69,8 @@ def figure_bound(work: Work, i: int, k: int, amount: Amount) -> Comparison | Non
     ahead = pledged and any(
         work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8)
     )
-    return ">=" if not amount.comparison and line and (promised or at or met or ahead) else said
+    falls = promised and any("down" in it.tags for it in between)  # "is to fall to 1.25 percent by 2023"
+    return ">=" if not amount.comparison and line and not falls and (promised or at or met or ahead) else said
 
 
 def _is_asked_by_now(work: Work, i: int) -> bool:

@@ -46,6 +46,7 @@ _BEFORE_A_VERB = frozenset(
 )
 _BARELY = set_of("just so barely narrowly scarcely") | {"only just"}
 _APART_FROM = frozenset({"behind", "after", "unlike"})
+_WHAT_MOVES = set_of("its their his her the budget budgets")
 _LONG = set_of("long once formerly previously hitherto")
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
 _NEITHER: Mapping[Comparison, Comparison] = {"<": ">=", "<=": ">"}
@@ -259,10 +260,13 @@ def _is_of_a_target(work: Work, goal: Goal) -> bool:
 
 
 def _is_a_step(work: Work, goal: Goal) -> bool:
-    """ "Its spending fell more than 12 percent": how far it moved, and no line."""
+    """ "Its spending fell more than 12 percent", "cut its spending over 12%": how far it moved."""
     figure = next((k for k in range(goal.lo, goal.hi + 1) if work.items[k].amount), 0)
-    by = work.word(figure - 1).endswith(" than") or work.word(figure - 1) == "at least"
-    return figure > 1 and by and bool(work.items[figure - 2].tags & {"up", "down"})
+    k = figure - 2
+    while k > 0 and (work.word(k) in _WHAT_MOVES or "spend" in work.items[k].tags):
+        k -= 1
+    by = work.word(figure - 1).endswith(" than") or work.word(figure - 1) in ("at least", "over", "nearly")
+    return k >= 0 and by and bool(work.items[k].tags & {"up", "down"})
 
 
 def _let_alone(work: Work, last: int, goal: Goal) -> int:

@@ -68,7 +68,7 @@ def are_others(work: Work, i: int) -> bool:
     """ "Five parties had come to an agreement", "said yes to two": a number, and none of members."""
     after = {it.word for it in work.items[i + 1 : i + 3] if it.tags == {"word"}}
     agreed = i > 1 and work.items[i - 1].word == "to" and work.items[i - 2].word in _AGREED
-    return bool(after & _NO_MEMBERS) or agreed
+    return bool(after & _NO_MEMBERS) or agreed or work.word(i + 1) == "leaders"
 
 
 def is_either(work: Work, i: int) -> bool:

@@ -55,6 +55,14 @@ def _is_the_next(work: Work, i: int) -> bool:
     return work.word(k) == "next" and not work.sentence.has("ally", 0, k)
 
 
+def _is_a_first_time(work: Work, i: int) -> bool:
+    """ "Last year was the first in which all met it", "the first year when": no place in an order."""
+    after = [it.word for it in work.items[i + 1 : i + 4]]
+    return work.word(i) == "first" and (
+        after[:2] == ["in", "which"] or "year" in after[:1] or "when" in after[:2]
+    )
+
+
 def _are_statesmen(work: Work, i: int) -> bool:
     """ "The allies whose leaders are meeting in Wales": those who govern, and no place."""
     if work.word(i) not in ("leaders", "leader"):
@@ -89,6 +97,7 @@ def is_no_place(work: Work, i: int, last: int) -> bool:
         )
         or _is_no_longer(work, last)
         or _are_statesmen(work, i)
+        or _is_a_first_time(work, i)
         or _was_for_years(work, i)
         or _is_loose(work, i, last)
         or is_of_something_else(work, i, last)

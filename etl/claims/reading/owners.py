@@ -103,9 +103,12 @@ class Owners:
         return [] if open_before else self._with_next(right, following)
 
     def _measures(self, i: int, right: int) -> bool:
-        """ "It spends 2%, half what Poland does": the ally is what the figure is compared with."""
+        """ "It spends 2%, half what Poland does", "2%, and only Spain did worse": the ally is what the figure
+        is compared with."""
         factors = [k for k in self._factors if i < k < right]
-        return bool(factors) and self._work.sentence.has(",", i, factors[0])
+        after = self._work.items[right + 1 : right + 3]
+        only = self._work.word(right - 1) == "only" and any(it.tags & {"less", "more"} for it in after)
+        return only or (bool(factors) and self._work.sentence.has(",", i, factors[0]))
 
     def _said_alike(self, a: int, b: int) -> bool:
         """ "For Germany 1.38%, for Canada 1.31%": each figure follows its ally."""

@@ -39,6 +39,7 @@ _OBJECTS = set_of("objected objects object opposed opposes oppose opposing")
 _PROSPECTS = set_of("prospect possibility likelihood chance")
 _PLANS = frozenset({"plan", "plans", "plan to", "plans to", "intention", "intention to"})
 _FORETOLD = set_of("predicted forecast projected anticipated")
+_HAD_SAID = set_of("said reported announced claimed insisted declared estimated")
 _DOES = set_of("did do does doing done fared")
 _ALONE = set_of("alone solely only")
 _AGREES = set_of("approve approved approves approving endorse endorsed endorses backs backed accepted")
@@ -177,9 +178,10 @@ def _prospects(work: Work) -> Iterator[Doubt]:
 
 
 def _foretold(work: Work) -> Iterator[Doubt]:
-    """ "In 2024 NATO predicted that 23 allies would reach 2%": what was expected then."""
+    """ "In 2024 NATO predicted that 23 allies would reach 2%", "Prague had said that it would": what was
+    expected then."""
     for k, item in enumerate(work.items):
-        if item.word in _FORETOLD:
+        if item.word in _FORETOLD or (item.word in _HAD_SAID and work.word(k - 1) == "had"):
             _, hi = work.clause(k)
             if any(it.word == "would" for it in work.items[k:hi]):
                 yield k, hi, EXPECTED

@@ -11,7 +11,7 @@ from etl.claims.reading.items import TAKEN_UP, Item, Sentence
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, CompareReading, Reading, ValueReading
 from etl.claims.reading.work import Work
-from etl.model import EUROPE_AND_CANADA
+from etl.model import EUROPE_AND_CANADA, TOTAL
 
 _IT = frozenset({"it", "its", "the country", "country", "they", "their"})
 _THAT = frozenset({"that", "this"})
@@ -23,6 +23,7 @@ _STATES = set_of("is was makes made puts put places placed means will still repr
 """Verbs that may follow "that" where it is what an ally spends."""
 _DOES = set_of("does did spends spent . , ;")
 _FIGURES = set_of("figure share spending expenditure budget rate ratio")
+_PUTS = set_of("puts estimates reckons expects forecasts projects gives reports lists")
 _JOINS = set_of("and but yet ;")
 _RELATIVE = set_of("that which with whose where in")
 _MEANS = set_of("with without through under by from after")
@@ -43,7 +44,10 @@ def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
     """The sentence with "it", "its" or "that" standing for the one that the text spoke of, where it is the
     first that the sentence is of."""
     items = sentence.items
-    k = next((i for i, it in enumerate(items) if it.tags & _ENTITIES or _is_pronoun(items, i)), -1)
+    first = 2 if _is_of_a_source(items) else 0
+    k = next(
+        (i for i, it in enumerate(items) if i >= first and (it.tags & _ENTITIES or _is_pronoun(items, i))), -1
+    )
     if own := _of_the_sentence(items):
         return _with_item(sentence, *own)
     if not before.whom:
@@ -61,6 +65,12 @@ def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
         return sentence  # "It is only Poland that ..."
     made = that and not k and items[1].word.endswith(" it")
     return _with_item(sentence, k + made, before.whom)
+
+
+def _is_of_a_source(items: Sequence[Item]) -> bool:
+    """ "NATO puts its spending at 3.49 percent", after a sentence of an ally: whose tables say so."""
+    puts = len(items) > 2 and items[1].word in _PUTS and items[2].word == "its"
+    return puts and items[0].value == TOTAL
 
 
 def _with_item(sentence: Sentence, k: int, whom: str) -> Sentence:
