@@ -90,3 +90,8 @@ def _without_grounds(work: Work, i: int) -> bool:
 def _is_wrong(work: Work, i: int) -> bool:
     """ "Reports that Canada spends 2% are simply wrong"."""
     return work.items[i].word in _WRONG and any(it.word in _IS for it in work.items[max(0, i - 3) : i])
+
+
+def is_not_reached(work: Work, figure: int) -> bool:
+    """ "Does not even get to 1.6 percent": whether a denied verb of reaching is before an amount."""
+    return "meet" in work.items[figure - 1].tags and work.sentence.has("not", max(0, figure - 3), figure)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from etl.claims.reading.denials import is_neither
+from etl.claims.reading.denials import is_neither, is_not_reached
 from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.only import (
@@ -333,7 +333,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     if not met and goal.comparison == ">=" and not (only or aside):
         there = gets_there(work, figure + 1, stop) if whole else 0
         return (replace(goal, hi=there, met=True), only, False) if there else None  # else it is a figure
-    if whole:
+    if whole or (goal.comparison == "<" and is_not_reached(work, figure)):
         return goal, only, False
     second = None if exactly else goal_between(work, figure + 1, stop)  # "2.0%, which fulfils the 2% target"
     missed = (

@@ -11,7 +11,8 @@ from etl.claims.reading.items import TAKEN_UP, Item, Sentence
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, CompareReading, Reading, ValueReading
 from etl.claims.reading.work import Work
-from etl.model import EUROPE_AND_CANADA, TOTAL
+from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
+from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT
 
 _IT = frozenset({"it", "its", "the country", "country", "they", "their"})
 _THAT = frozenset({"that", "this"})
@@ -24,6 +25,9 @@ _STATES = set_of("is was makes made puts put places placed means will still repr
 _DOES = set_of("does did spends spent . , ;")
 _FIGURES = set_of("figure share spending expenditure budget rate ratio")
 _PUTS = set_of("puts estimates reckons expects forecasts projects gives reports lists")
+_CHANGES = set_of("increase rise fall drop cut decrease decline")
+_PARTS = frozenset({"equipment", "personnel", "infrastructure", "troops", "forces", "head"})
+_SPENT = frozenset({SHARE_OF_GDP, DOLLARS, DOLLARS_CONSTANT})
 _JOINS = set_of("and but yet ;")
 _RELATIVE = set_of("that which with whose where in")
 _MEANS = set_of("with without through under by from after")
@@ -50,13 +54,15 @@ def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
     )
     if own := _of_the_sentence(items):
         return _with_item(sentence, *own)
+    if (parted := _with_the_change_of_one(sentence)) is not sentence:
+        return parted
     if not before.whom:
         return sentence
     if k >= 0 and not _is_pronoun(items, k):
         than = next((i for i in range(k + 1, len(items)) if _is_compared_with(items, i)), -1)
         return _with_item(sentence, than, before.whom) if than > 0 else sentence
     if k < 0:
-        return _with_its(sentence, before.whom)
+        return _with_its(sentence, before)
     that = items[k].word in _THAT
     if that and not any(isinstance(r, ValueReading) for r in before.readings):
         return sentence  # "Poland leads. That is what Trump wants"
@@ -102,7 +108,7 @@ def _is_compared_with(items: Sequence[Item], i: int) -> bool:
     return items[i].word == "it" and said
 
 
-def _with_its(sentence: Sentence, whom: str) -> Sentence:
+def _with_its(sentence: Sentence, before: Before) -> Sentence:
     """ "Defence spending will rise to 2.4 percent", "equipment takes 22 percent": as if "its" were said."""
     items = sentence.items
     comma = next(iter(sentence.where(",", 1, 4)), -1)
@@ -110,12 +116,37 @@ def _with_its(sentence: Sentence, whom: str) -> Sentence:
     first += first < len(items) and items[first].word == "the"
     last = first + (first < len(items) and items[first].word in _ON)
     if last + 1 >= len(items) or items[last].word not in _SPENDING or not sentence.has("amount"):
-        return sentence
+        spent = bool(before.readings) and all(r.indicator in _SPENT for r in before.readings)
+        return _with_its_change(sentence, before.whom, 0) if spent else sentence
     if not (items[last + 1].word in _TAKES or items[last + 1].tags & _MOVES):
         return sentence  # "Military experts say ..."
-    start = items[first].start
-    its = replace(items[first], word="its", start=start, end=start, tags=_tags_of(whom), value=whom)
-    return Sentence((*items[:first], its, *items[first:]), sentence.start, sentence.end, sentence.text)
+    return _with_inserted(sentence, first, before.whom)
+
+
+def _with_the_change_of_one(sentence: Sentence) -> Sentence:
+    """ "Albania spends 2.15 percent; the increase is 50 percent in real terms"."""
+    named = [it for it in sentence.items if it.tags & _ENTITIES]
+    k = next(iter(sentence.where(";")), 0)
+    one = k and len({it.value for it in named}) == 1 and "ally" in named[0].tags
+    one = one and sentence.has("spend", 0, k) and not any(it.tags & _PARTS for it in sentence.items[:k])
+    return _with_its_change(sentence, named[0].value, k + 1) if one else sentence
+
+
+def _with_its_change(sentence: Sentence, whom: str, start: int) -> Sentence:
+    """ "The increase is 20 percent in real terms": that of the ally's spending."""
+    items = sentence.items
+    real = sentence.has("real", start)
+    the = next((k for k in range(start, min(start + 5, len(items) - 3)) if items[k].word == "the"), -1)
+    if the < 0 or not real or not sentence.has("percent", the) or sentence.has(",", start + 1, the - 1):
+        return sentence
+    k = the + 1 + (items[the + 1].word == "real")
+    return _with_inserted(sentence, the + 1, whom) if items[k].word in _CHANGES else sentence
+
+
+def _with_inserted(sentence: Sentence, k: int, whom: str) -> Sentence:
+    items, start = sentence.items, sentence.items[k].start
+    its = replace(items[k], word="its", start=start, end=start, tags=_tags_of(whom), value=whom)
+    return Sentence((*items[:k], its, *items[k:]), sentence.start, sentence.end, sentence.text)
 
 
 def _tags_of(whom: str) -> frozenset[str]:
