@@ -139,9 +139,8 @@ def _why(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
         if i and item.number > 2 and work.items[i - 1].word == "a":
             return FIGURE  # "of which a tenth": a part
         following = work.items[i + 1 : i + 3]
-        return (
-            RECORD if any("history" in it.tags or it.word in ("year", "time") for it in following) else ORDER
-        )
+        first_time = any("history" in it.tags or it.word in ("year", "time", "which") for it in following)
+        return RECORD if first_time else ORDER
     if item.tags & {"more", "less", "same"} and _is_compared(work, i):
         return COMPARISON
     return _why_not_so(work, i, item, read)
