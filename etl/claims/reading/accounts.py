@@ -37,6 +37,7 @@ SINCE = "This is said of all the time since then; single years can be asked for.
 HEDGED = "That this is not certain was not read."
 YEAR = "What is said of this year was not read."
 NAME = "What is said of this ally was not read."
+STRANGER = "This is no member of NATO; NATO's tables have its members only."
 NOBODY = "That it is so of no member was not read."
 BEFORE = "Which allies these are, ahead or behind, was not read."
 
@@ -53,7 +54,7 @@ _NOMINAL = frozenset({"in nominal terms", "in cash terms", "at current prices", 
 _ENDS = frozenset({",", ".", ";", ":", "?", "!", "(", ")", "—", "–", '"', "”", "“"})
 _HEDGES = set_of("supposedly allegedly perhaps reportedly purportedly apparently maybe possibly ostensibly")
 _NAMES = (NAME, BEFORE)
-_EXACT = (FIGURE, YEAR, HEDGED, *_NAMES)
+_EXACT = (FIGURE, YEAR, HEDGED, STRANGER, *_NAMES)
 """What is shown alone, without the words beside it."""
 
 Found = tuple[int, int, str]
@@ -257,6 +258,9 @@ def _names(work: Work, read: Sequence[Reading]) -> Iterator[Found]:
     """The allies that no reading is of, nor compares with."""
     known = {s.split()[-1] for r in read for s in r.subjects} | {s for r in read for s in r.subjects}
     ordered = any(isinstance(r, RankReading) for r in read)
+    for i in work.sentence.where("foreign", 1):
+        if work.word(i - 1) in (",", "and", "or") and "ally" in work.items[i - 2].tags:
+            yield i, i, STRANGER  # "Spain, Norway and Ireland"
     for i in work.sentence.where("ally"):
         item = work.items[i]
         speaks = item.tags & {"government", "demonym", "speaker"}

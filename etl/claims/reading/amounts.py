@@ -7,6 +7,7 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work
 from etl.model.indicators import SOLDIERS
 
+_APART = ("short", "fewer", "less", "more", "missing")
 _HAS = set_of("has had have with at ( is was are numbers number fields reaches reached be and ,")
 _DASHES = frozenset({"-", "–"})
 
@@ -51,7 +52,8 @@ def _goes_on_about_people(work: Work, i: int) -> bool:
     others = any(work.sentence.has(tag) for tag in ("spend", "money", "percent", "gdp", "promise"))
     k = next((k for k in range(i - 1, -1, -1) if not work.items[k].tags & {"bound", "only", "future"}), 0)
     has = work.word(k) in _HAS or "ally" in work.items[k].tags  # not "lost 5,000", "is short of 20,000"
-    short = any(it.word.startswith("short") for it in work.items[k:i])
+    short = any(it.word.startswith(_APART) for it in work.items[k : i + 3])
+    short = short or work.word(i + 1) == "women"
     return has and not short and measures == {SOLDIERS} and not others and work.known()
 
 

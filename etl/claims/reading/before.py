@@ -25,6 +25,8 @@ class Before(msgspec.Struct, frozen=True):
     """The part of NATO's total that the text gave last, until it gave something else."""
     readings: tuple[Reading, ...] = ()
     """All readings of the last sentence."""
+    figure_unread: bool = False
+    """Whether the last sentence gave a percentage or a sum of which nothing was read."""
     denied: bool = False
     """Whether the last sentence had "not" or a word like it."""
     some: bool = False

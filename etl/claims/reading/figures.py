@@ -60,6 +60,7 @@ _HIGHEST_OF_ALL = 5.0
 _LED_TO = REACHING | {"total of", "a total of"}
 _OF_ANOTHER_MEASURE = frozenset({"gdp", "forces", "troops", "equipment", "personnel", "head"})
 _AHEAD = frozenset({"ahead", "ahead of", "behind", "clear of"})
+_OF_DEFENCE = frozenset({"spend", "year", "total"})
 _ARE = frozenset({"is", "was", "are", "were", "only", "just"})
 _OF_THE_CHANGE = Assumption(
     "indicator",
@@ -147,6 +148,9 @@ def _add_whole(work: Work, i: int) -> bool:
     first = work.word(0) == "of" and i < _OF_ALL and work.sentence.has("amount", i + 1)
     if amount is None or amount.unit != "trillion USD" or not (whole or first or before == ["out", "of"]):
         return False
+    in_all = work.word(i + 1) == "in" and not work.items[min(i + 2, len(work.items) - 1)].tags & _OF_DEFENCE
+    if in_all or any(it.word in WORLD for it in work.items[i:]):
+        return True  # "out of $1.7 trillion in federal spending": nobody's that the tables have
     _add(work, i, [i], (TOTAL,), ())
     return True
 

@@ -29,7 +29,7 @@ _TOPIC = frozenset(
 _SAYS = frozenset({"spend", "meet", "miss", "is", "are", "was", "were", "has", "have", "not", "amount"})
 _ASKING = set_of("want wants wanted wanting tell tells told ask asks asked push pushes pushed like likes")
 _SAYS_MORE = frozenset({"which", "who", "the", "nato"})
-HELPED = frozenset({"ukraine", "kyiv", "kiev"})
+HELPED = frozenset({"ukraine", "kyiv", "kiev", "eu"})
 _IMAGINED = set_of("imagine imagining suppose supposing assume assuming once whether")
 _CONDITIONS = frozenset({"if", "unless", "provided that", "assuming", "supposing"})
 _OWNED = frozenset(
@@ -113,6 +113,7 @@ def _is_unreal(work: Work) -> bool:
     if items[0].word in _IMAGINED and work.word(1) not in ("more", "again"):
         return True
     named = any(it.tags & {"ally", "member", "aggregate"} for it in items[1:4])
+    named = named or (items[0].word == "should" and work.sentence.has("future"))  # "Should war come, ..."
     return items[0].word in ("were", "had", "should") and named and items[-1].word != "?"
 
 
@@ -143,7 +144,8 @@ def _on_something_else(work: Work) -> bool:
     """Whether the text says what is spent on, and it is not defence: "4% of its GDP on social security"."""
     items = work.items
     for i in range(1, len(items) - 1):
-        if items[i].word == "to" and items[i + 1].value in HELPED and items[i - 1].tags & {"relative", "gdp"}:
+        helped = any(it.value in HELPED for it in items[i + 1 : i + 3])
+        if items[i].word == "to" and helped and items[i - 1].tags & {"relative", "gdp"}:
             return True  # "1.8% of its GDP to Ukraine"
         if items[i].word not in ("on", "for") or not items[i - 1].tags & {
             "percent",
@@ -164,6 +166,8 @@ def _strange(work: Work) -> bool:
     """Whether a single figure is said with a noun of another subject: "Poland's tourism grew 10%"."""
     if any(it.tags & _TOPIC for it in work.items) or sum("ally" in it.tags for it in work.items) > 1:
         return False
+    if work.word(0) == "growth" and not work.sentence.has("spend"):
+        return work.sentence.has("percent")  # "Growth is 3% in Poland"
     unknown = [it.word for it in work.items if it.tags == {"word"} and not it.word.endswith("ly")]
     return work.sentence.has("amount") and any(word not in PLAIN for word in unknown)
 

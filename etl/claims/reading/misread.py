@@ -47,6 +47,7 @@ _GOING_ALONG = set_of(
 )
 _WHICH_THEY = set_of("they it which that we")
 _ASIDE = frozenset({"which", "who", "whose"})
+_SIGNED = set_of("pledge declaration deal commitment")
 _SIGNS_UP = frozenset({"up", "up to", "on"})
 
 
@@ -169,7 +170,8 @@ def _rejections(work: Work) -> Iterator[Doubt]:
     for i, item in enumerate(work.items):
         if item.word not in _REJECTING:
             continue
-        signed = item.word in _SIGNING and work.word(i + 1) in _SIGNS_UP
+        pledge = any("target" in it.tags or it.word in _SIGNED for it in work.items[i + 1 : i + 4])
+        signed = item.word in _SIGNING and (work.word(i + 1) in _SIGNS_UP or pledge)
         before = work.items[max(0, i - 4) : i]
         owed = any(it.word in _WHICH_THEY or it.tags & {"target", "percent"} for it in before)
         declined = item.word in _DECLINING and work.word(i + 1) == "to"

@@ -63,6 +63,11 @@ def _is_a_first_time(work: Work, i: int) -> bool:
     )
 
 
+def _is_a_part(work: Work, i: int) -> bool:
+    """ "Of that, a fifth goes to one firm": a part, and no place."""
+    return work.word(i - 1) == "a" and work.word(i + 1).startswith(("goes", "went", "of"))
+
+
 def _are_statesmen(work: Work, i: int) -> bool:
     """ "The allies whose leaders are meeting in Wales": those who govern, and no place."""
     if work.word(i) not in ("leaders", "leader"):
@@ -70,7 +75,7 @@ def _are_statesmen(work: Work, i: int) -> bool:
     of = work.word(i + 1) == "of" and work.sentence.has(
         "ally", i + 2, i + 4
     )  # "the leaders of Poland and Estonia"
-    return of or work.word(i - 1) in ("whose", "their", "'s", "nato")
+    return of or work.word(i - 1) in ("whose", "their", "'s", "nato") or bool(work.items[i - 1].amount)
 
 
 def _was_for_years(work: Work, i: int) -> bool:
@@ -98,6 +103,7 @@ def is_no_place(work: Work, i: int, last: int) -> bool:
         or _is_no_longer(work, last)
         or _are_statesmen(work, i)
         or _is_a_first_time(work, i)
+        or _is_a_part(work, i)
         or _was_for_years(work, i)
         or _is_loose(work, i, last)
         or is_of_something_else(work, i, last)

@@ -57,6 +57,7 @@ from etl.claims.reading.those import (
 )
 from etl.claims.reading.times_taken_up import named_last, with_years_taken_up, year_of_then
 from etl.claims.reading.tokens import Token, sentences, tokenize
+from etl.claims.reading.unread_before import has_another_figure, is_of_a_figure_unread
 from etl.claims.reading.values import (
     NotUnderstood,
     PartReading,
@@ -199,7 +200,8 @@ def _of_what_was_unread(sentence: Sentence, found: Sequence[Statement], before: 
     if some and not all(are_all_of(s.reading, before.readings) for s in found):
         return OF_THOSE
     unread = not (before.first or before.readings)
-    return OF_A_MEASURE if unread and takes_up_a_measure(sentence) else ""
+    measure = (unread and takes_up_a_measure(sentence)) or is_of_a_figure_unread(sentence, before)
+    return OF_A_MEASURE if measure else ""
 
 
 def _of_draft(sentence: Sentence, draft: Draft, why: str) -> NotUnderstood:
@@ -225,8 +227,11 @@ def _after(
         count=before.count if resumed or keeps_to(before.count, readings) else one_count(readings),
         part=parts[-1] if parts else None if found else before.part,
         readings=readings,
+        figure_unread=not readings and has_another_figure(sentence),
         denied=sentence.has("not"),
-        some=counts_some(sentence) or (sentence.has("group") and whole == MEMBERS),
+        some=counts_some(sentence)
+        or (sentence.has("group") and whole == MEMBERS)
+        or (sentence.has("foreign") and not readings),
         whole=whole,
         named=named,
         two=(before.whom, whom) if before.whom and named == (whom,) != (before.whom,) else (),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from etl.claims.reading.before import Before
 from etl.claims.reading.items import TAKEN_UP, Item, Sentence
 from etl.claims.reading.tokens import set_of
+from etl.claims.reading.unread_before import names_its_measure
 from etl.claims.reading.values import Assumption, CompareReading, Reading, ValueReading
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
@@ -28,6 +29,9 @@ _PUTS = set_of("puts estimates reckons expects forecasts projects gives reports 
 _CHANGES = set_of("increase rise fall drop cut decrease decline")
 _PARTS = frozenset({"equipment", "personnel", "infrastructure", "troops", "forces", "head"})
 _SPENT = frozenset({SHARE_OF_GDP, DOLLARS, DOLLARS_CONSTANT})
+_RULERS = set_of(
+    "government parliament minister president chancellor cabinet prime share budget leaders coalition"
+)
 _JOINS = set_of("and but yet ;")
 _RELATIVE = set_of("that which with whose where in")
 _MEANS = set_of("with without through under by from after")
@@ -56,7 +60,8 @@ def with_whom_taken_up(sentence: Sentence, before: Before) -> Sentence:
         return _with_item(sentence, *own)
     if (parted := _with_the_change_of_one(sentence)) is not sentence:
         return parted
-    if not before.whom:
+    share = not before.figure_unread and any(it.word == "share" for it in items)
+    if not before.whom or not (before.readings or share or names_its_measure(sentence)):
         return sentence
     if k >= 0 and not _is_pronoun(items, k):
         than = next((i for i in range(k + 1, len(items)) if _is_compared_with(items, i)), -1)
@@ -206,7 +211,12 @@ def _is_of_nobody_else(sentence: Sentence) -> bool:
     """Whether a sentence of which nothing was read is of the one ally it names: who begins it, or owns what
     does; not "Ukraine gets tanks from Poland"."""
     k = next(iter(sentence.where("ally")), 0)
-    return not sentence.has("foreign") and all("filler" in it.tags for it in sentence.items[:k])
+    owned = sentence.items[k + 1 : k + 9]
+    owner = "demonym" in sentence.items[k].tags or any(it.word == "'s" for it in owned[:1])
+    spends = any(it.tags & {"spend", "target", "gdp"} or it.word in _RULERS for it in owned)
+    whose = not owner or spends
+    strangers = any("foreign" in it.tags or (it.value and it.tags == {"word"}) for it in sentence.items)
+    return whose and not strangers and all("filler" in it.tags for it in sentence.items[:k])
 
 
 def _subject_of_all(found: Sequence[Reading]) -> str:

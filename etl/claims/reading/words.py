@@ -159,7 +159,8 @@ FOREIGN = """
         kyiv, kiev, soviet union, ussr, algeria, mexico, singapore, syria, armenia, azerbaijan,
         morocco, qatar, eu, european union, russian, chinese, ukrainian, israeli, swiss, austrian,
         irish, australian, japanese, indian, lebanon, iraq, vietnam, colombia, argentina, south
-        africa, nigeria, asia, africa
+        africa, nigeria, asia, africa, kremlin, seoul, tokyo, baku, minsk, belgrade, tehran,
+        g20, arctic council
     """
 """Who is no member: what is said of them is not read as said of a member."""
 
@@ -207,7 +208,9 @@ OUTSIDE: dict[str, str] = {
         shortfalls, funding gap, spending gap, military help, help to ukraine, aid for ukraine,
         donor, donors, reconstruction, tariff, tariffs, exports, imports, arms exports, arms
         sales, shares in, stock, shareholders, trade deficit, health, healthcare, education,
-        schools, climate, fossil, tax, taxes, loan, loans, bonds, special fund, cyber,
+        schools, climate, fossil, inflation target, growth target, target for growth, target for inflation,
+        net payer, net payers, net contributor, net contributors, net contribution, net recipient, ecb,
+        tax, taxes, loan, loans, bonds, special fund, cyber,
         interest payments, interest payment, interest on, on interest, debt service,
         intelligence budget, defence industry, defense industry, defence companies, defense
         companies, orders, contracts, rheinmetall, lockheed, turnover, revenue, revenues, deficit,
