@@ -394,6 +394,7 @@ def test_the_summit_or_the_year_says_which_target_is_meant(text: str, taken: flo
         ("Germany spends 2%, of which a tenth goes on personnel.", "Whose figure this is"),
         ("Poland first met the 2% target in 2022.", "First times"),
         ("Germany overtook Britain in 2024 as NATO's second-biggest spender.", "overtakings"),
+        ("Spain, Norway and Ireland spend more than 2%.", "no member of NATO"),
         ("2025 was the first year in which all allies met the guideline.", "Records and first times"),
         ("Last year was the first in which all allies met the guideline.", "Records and first times"),
     ],
