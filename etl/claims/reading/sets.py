@@ -90,9 +90,9 @@ def _at_the_head(sentence: Sentence) -> str | None:
 def _subject(sentence: Sentence) -> str:
     """The group that a sentence begins with: "Estonia is second", after "the Baltic states are small", may be
     of it."""
-    group = next(iter(sentence.where("group", 0, 4)), 0)
+    group = next((k for tag in ("group", "adjective") for k in sentence.where(tag, 0, 4)), -1)
     before = all(it.word in ("the", "all", "nato") or "plain" in it.tags for it in sentence.items[:group])
-    return sentence.items[group].value if before and "group" in sentence.items[group].tags else ""
+    return sentence.items[group].value if before and group >= 0 else ""
 
 
 def _named_by(cue: str, said: Sequence[Item]) -> str | None:

@@ -356,6 +356,7 @@ def owned_by_ally(work: Work, i: int) -> bool:
     k = i - 1
     while k >= 0 and (work.items[k].word in _LINKS or "bound" in work.items[k].tags):
         k -= 1
+    k -= k > 0 and "include" in work.items[k].tags  # "Italy among them with 1.5%"
     if k < 0 or work.items[i - 1].word == "'s" or work.sentence.has("target", i + 1, i + 2):
         return False  # "is the US below 3.5 percent target"
     item = work.items[k]
