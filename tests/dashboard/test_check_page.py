@@ -142,6 +142,22 @@ def test_the_form_names_the_set_that_is_counted(client: FlaskClient, text: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "label", "taken", "because"),
+    [
+        ("Poland spends 4.12% of GDP. It is ahead of Estonia.", "Whose", "Poland", "spoke of it before"),
+        ("Lithuania spends 2.85% of GDP. It is fifth in NATO.", "Whose", "Lithuania", "spoke of it before"),
+        ("Spain missed the target.", "Target", "2%", "was not put in numbers"),
+        ("Slovenia is among the lowest spenders.", "Place", "10", "a third of the members"),
+    ],
+)
+def test_what_was_assumed_and_cannot_be_chosen_is_shown_too(
+    client: FlaskClient, text: str, label: str, taken: str, because: str
+) -> None:
+    page = get(client, text=text, said_on="2024-07-20")
+    assert re.search(rf"<span>{label}</span><span>(<a[^>]*>)?{taken}(</a>)?</span><em>[^<]*{because}", page)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Defence spending in Poland as a share of GDP has risen since 2014.",

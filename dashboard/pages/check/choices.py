@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 
 
 class Select(msgspec.Struct, frozen=True):
-    """A select of the small form: its options as (value, text, chosen), and where the reading comes from."""
+    """A line of the small form: the options of its select as (value, text, chosen), and where the reading
+    comes from; without options, the `text` of what was taken, which cannot be chosen otherwise."""
 
     label: str
     options: tuple[tuple[str, str, bool], ...]
     because: str
     assumed: bool
+    text: str = ""
 
 
 def choices(number: int, claim: CheckedClaim, state: CheckState, release: Release) -> list[Select]:
-    """What can be read otherwise: year, measure, whose figure, comparison, target."""
+    """What can be read otherwise: year, measure, whose figure, comparison, target; then what else was
+    assumed."""
     reading = claim.reading
     assumed: dict[str, Assumption] = {a.about: a for a in claim.statement.assumptions}
     asked = {c.key: c for c in state.reading if c.part == number}
@@ -44,12 +47,24 @@ def choices(number: int, claim: CheckedClaim, state: CheckState, release: Releas
             (written(ReadingChoice(number, key, value)), text, value == now)
             for value, text in choosable.items()
         )
-        note = assumed.get(key)
+        note = assumed.pop(key, None)
         because = note.because if note else "as you chose" if key in asked else "as said"
         found.append(Select(label, options, because, note is not None))
-    return found
+    fixed = (Select(_LABELS[key], (), a.because, True, _taken(a, release)) for key, a in assumed.items())
+    return [*found, *fixed]
 
 
+def _taken(assumption: Assumption, release: Release) -> str:
+    """The words for what was taken: the name of an ally or a set, the title of a measure, a number."""
+    if assumption.about == "subjects":
+        return release.name(assumption.taken)
+    if assumption.about == "target":
+        return f"{assumption.taken}%"
+    measure = release.indicator.get(assumption.taken)
+    return measure.title if measure else assumption.taken
+
+
+_LABELS = {"indicator": "Measure", "subjects": "Whose", "year": "Year", "target": "Target", "rank": "Place"}
 _SIGNS = {"==": "exactly", ">=": "at least", ">": "more than", "<": "less than", "<=": "at most"}
 
 
