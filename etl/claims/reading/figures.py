@@ -14,7 +14,7 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.misread import NOT_A_MEMBER
 from etl.claims.reading.numbers import Amount
-from etl.claims.reading.only import among_of, beside_others, beside_others_after
+from etl.claims.reading.only import among_of, beside_others, beside_others_after, says_also
 from etl.claims.reading.owners import Owners, of_the_money, speaker
 from etl.claims.reading.parts import PAIRED
 from etl.claims.reading.steps import ADDED, REACHING, stands_at
@@ -229,6 +229,7 @@ def _add(
     work.used.add(i)
     m = measured
     only = work.sentence.has("only", owners[0] - 2, owners[0])
+    only = only and not says_also(work, owners[-1], i)
     only = only and not (beside_others(work, owners[0]) or beside_others_after(work, i))
     among = among_of(work, lo, hi) if only else "members"
     loose = "" if amount.comparison == "~" and comparison == "<" else amount.tolerance  # "not near 2%"

@@ -18,6 +18,7 @@ from etl.claims.reading.only import (
     of_another_set,
     only_ones,
     only_ones_before,
+    says_also,
 )
 from etl.claims.reading.others import (
     add_only_below,
@@ -248,8 +249,7 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
 
 def _are_not_alone(work: Work, run: Sequence[int], goal: Goal, apart: bool) -> bool:
     """Whether others stand beside those that "only" is said of: "also", "others too", another set."""
-    between = work.items[run[-1] + 1 : goal.lo + 1]
-    also = any(it.word in ("also", "other") or it.value == "others" for it in between)
+    also = says_also(work, run[-1], goal.lo)
     beside = (not apart and beside_others(work, run[0])) or beside_others_after(work, goal.hi)
     return also or beside or of_another_set(work, run[-1])
 

@@ -15,6 +15,7 @@ _ARE = frozenset({"are", "is", "were", "was", ":"})
 _ANY_MEMBER = frozenset({"nato", "alliance", "other", "single", "full", "fellow"})
 """Words before "member" that leave the set as it is."""
 _WITHIN = frozenset({"in", "within", "inside", "of"})
+_TOO = frozenset({"too", "as well"})
 _SOLE = frozenset({"only", "sole", "lone"})
 
 
@@ -22,6 +23,14 @@ def is_only(work: Work, lo: int, first: int) -> bool:
     """Whether "only" stands before an ally, and not before a figure: "only 2% in Italy"."""
     only = work.sentence.where("only", lo, first)
     return bool(only) and not work.sentence.has("percent", only[-1], first)
+
+
+def says_also(work: Work, last: int, figure: int) -> bool:
+    """Whether "only" leaves out those said before: "only Greece and the US also exceed 3%", "..., too"."""
+    between = work.items[last + 1 : figure + 1]
+    after = {it.word for it in work.items[figure + 1 : figure + 3]}
+    also = any(it.word in ("also", "other") or it.value == "others" for it in between)
+    return also or bool(after & _TOO)
 
 
 def only_ones(work: Work, last: int, stop: int) -> bool:
