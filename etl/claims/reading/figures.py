@@ -18,6 +18,7 @@ from etl.claims.reading.only import among_of, beside_others, beside_others_after
 from etl.claims.reading.owners import Owners, of_the_money, speaker
 from etl.claims.reading.parts import PAIRED
 from etl.claims.reading.steps import ADDED, REACHING, stands_at
+from etl.claims.reading.sums_of_all import all_together, is_a_whole, is_of_all, is_of_others
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
 from etl.claims.reading.values import (
     Assumption,
@@ -27,7 +28,6 @@ from etl.claims.reading.values import (
     PartReading,
     ValueReading,
 )
-from etl.claims.reading.words import WORLD
 from etl.claims.reading.work import SEPARATORS, Work, is_break, said_as_one
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, SOLDIERS
@@ -49,8 +49,6 @@ _SMALL = SEPARATORS | {
     "week",
     "month",
 }
-_OF_ALL = 5
-_OTHERS = ("ally", "group", "rest", "foreign", "we", "gdp", "member", "plain")
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
 _MOST_PEOPLE = 10_000.0
 """In thousands: NATO has a third of it in uniform, so that a larger number is of something else."""
@@ -60,7 +58,6 @@ _HIGHEST_OF_ALL = 5.0
 _LED_TO = REACHING | {"total of", "a total of"}
 _OF_ANOTHER_MEASURE = frozenset({"gdp", "forces", "troops", "equipment", "personnel", "head"})
 _AHEAD = frozenset({"ahead", "ahead of", "behind", "clear of"})
-_OF_DEFENCE = frozenset({"spend", "year", "total"})
 _ARE = frozenset({"is", "was", "are", "were", "only", "just"})
 _OF_THE_CHANGE = Assumption(
     "indicator",
@@ -111,7 +108,7 @@ def read_figures(work: Work) -> None:
         elif who_speaks:
             why = "“we” is taken as the country of the speaker or the place"
             _add(work, i, [i], (who_speaks,), (Assumption("subjects", who_speaks, why),))
-        elif _is_of_all(work, i):
+        elif is_of_all(work, i):
             _add(work, i, [i], (TOTAL,), ())
         elif payer:
             why = "no ally was said; it is the one whose money this is"
@@ -122,7 +119,7 @@ def _of_the_one_named(work: Work, i: int, owners: Owners) -> str:
     """ "Rome spends 1.54% of GDP, while just 22 percent is left for equipment": the one ally of the sentence,
     for a part of its spending in a clause that names nobody; NATO for what all of its members come to."""
     lo, hi = work.clause(i)
-    if k := _all_together(work, lo, i):
+    if k := all_together(work, lo, i):
         work.used.add(k)
         return TOTAL
     if whose := _led_to_by_a_step(work, lo, i):
@@ -139,48 +136,13 @@ def _of_the_one_named(work: Work, i: int, owners: Owners) -> str:
 
 
 def _add_whole(work: Work, i: int) -> bool:
-    """Adds the sum of "$968 billion out of $1.47 trillion", "of NATO's $1.47 trillion, ...": what another
-    figure is a part of, and so much only NATO spends; whether it is one."""
-    amount, before = work.items[i].amount, [work.word(k) for k in range(i - 2, i)]
-    part = next((k for k in range(i - 1, max(0, i - 6), -1) if work.word(k) == "of"), 0)
-    total = any("combined" in it.tags or it.word == "total" for it in work.items[max(0, i - 4) : i])
-    whole = part > 0 and (total or bool(work.items[part - 1].tags & {"money", "fraction", "percent"}))
-    first = work.word(0) == "of" and i < _OF_ALL and work.sentence.has("amount", i + 1)
-    if amount is None or amount.unit != "trillion USD" or not (whole or first or before == ["out", "of"]):
+    """Adds the sum that another figure is a part of, where only NATO spends so much; whether it is one, also
+    where it is nobody's that the tables have."""
+    if not is_a_whole(work, i):
         return False
-    in_all = work.word(i + 1) == "in" and not work.items[min(i + 2, len(work.items) - 1)].tags & _OF_DEFENCE
-    if in_all or any(it.word in WORLD for it in work.items[i:]):
-        return True  # "out of $1.7 trillion in federal spending": nobody's that the tables have
-    _add(work, i, [i], (TOTAL,), ())
+    if not is_of_others(work, i):
+        _add(work, i, [i], (TOTAL,), ())
     return True
-
-
-def _is_of_all(work: Work, i: int) -> bool:
-    """ "Total spending will hit an estimated $1.174 trillion": so much only NATO spends; "2.76% of the
-    combined GDP of the 32 allies"."""
-    amount = work.items[i].amount
-    after = work.items[i + 1 : i + 10]
-    joint = any("combined" in it.tags for it in after) and any(it.tags & {"gdp", "relative"} for it in after)
-    named = any(it.value in ("members", TOTAL) for it in after)
-    if amount is not None and amount.kind == "percent" and joint and named:
-        return not any(map(work.sentence.has, ("ally", "group", "rest", "foreign")))
-    alone = work.sentence.has("spend", 0, i) and not any(map(work.sentence.has, _OTHERS))
-    alone = alone and work.known() and not any(it.word in WORLD for it in work.items)
-    return alone and amount is not None and amount.unit == "trillion USD"
-
-
-def _all_together(work: Work, lo: int, i: int) -> int:
-    """The item of "the thirty" in "put together, the thirty come to $1.19 trillion", where NATO had so many
-    members on the day; 0 for none."""
-    money = work.items[i].amount
-    if money is None or money.unit != "trillion USD" or not work.sentence.has("combined", lo, i):
-        return 0
-    members = sum(a.joined <= work.day and not (a.left and a.left <= work.day) for a in work.context.allies)
-    numbers = [k for k in work.sentence.where("plain", lo + 1, i) if work.word(k - 1) in ("the", "all")]
-    amount = work.items[numbers[0]].amount if len(numbers) == 1 else None
-    if amount is None or amount.value != members:
-        return 0
-    return numbers[0] if work.items[numbers[0] + 1].tags & {"meet", "spend"} else 0
 
 
 def _led_to_by_a_step(work: Work, lo: int, i: int) -> str:
