@@ -26,6 +26,9 @@ _NAMED = frozenset({"ally", "group"})
 _HIGHEST_PLANNED = 5.5
 """In per cent of GDP: no ally spends or plans more."""
 _ZERO = Amount("percent", 0.0, 0)
+AT_CURRENT_PRICES = Assumption(
+    "indicator", DOLLARS, "a part of the spending is taken at current prices", (DOLLARS_CONSTANT,)
+)
 PAIRED = "Which of these figures is whose is not clear."
 _REST = frozenset({"other", "others", "rest"})
 _SPENDING = frozenset({"spending", "expenditure", "outlays", "budget"})
@@ -50,23 +53,27 @@ def read_parts(work: Work, before: PartReading | None) -> None:
             indicator, end, who = _of_the_last(work, i, amount, last, (last_at, last_who))
         if who < 0:
             continue
-        because = "a part of the spending is taken at current prices"
-        note = Assumption("indicator", indicator, because, (DOLLARS_CONSTANT,))
-        reading = PartReading(
-            indicator,
-            (work.items[who].value,),
-            0,
-            TOTAL,
-            amount.comparison or "==",
-            amount.value,
-            amount.decimals,
-            fraction=amount.fraction or None,
-            tolerance=amount.tolerance,
-        )
+        reading = part_of_all(indicator, work.items[who].value, amount)
         last, last_at, last_who = reading, i, who
         work.used.update(range(i, min(end, i + 12) + 1) if not i <= who <= end else {i, end})
-        notes = [note] if indicator == DOLLARS else []
+        notes = [AT_CURRENT_PRICES] if indicator == DOLLARS else []
         work.add(reading, min(i, who), max(end, who), *notes, anchor=i)
+
+
+def part_of_all(indicator: str, code: str, amount: Amount) -> PartReading:
+    """An amount, in per cent or as a fraction, as the part that one has of NATO's total, in a year to be
+    found."""
+    return PartReading(
+        indicator,
+        (code,),
+        0,
+        TOTAL,
+        amount.comparison or "==",
+        amount.value,
+        amount.decimals,
+        fraction=amount.fraction or None,
+        tolerance=amount.tolerance,
+    )
 
 
 def _with_the_next(work: Work, i: int) -> str:

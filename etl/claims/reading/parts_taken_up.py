@@ -3,12 +3,13 @@ this falls to the United States"."""
 
 from __future__ import annotations
 
+from etl.claims.reading.parts import AT_CURRENT_PRICES, part_of_all
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Assumption, PartReading, ValueReading
+from etl.claims.reading.values import ValueReading
 from etl.claims.reading.words import WORLD
 from etl.claims.reading.work import Work
 from etl.model import TOTAL
-from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT
+from etl.model.indicators import DOLLARS
 
 _THAT = set_of("it that this")
 _OF_WHICH = frozenset({"of which"})
@@ -24,22 +25,9 @@ def read_parts_taken_up(work: Work) -> None:
         amount = work.items[i].amount
         if who < 0 or amount is None:
             continue
-        reading = PartReading(
-            DOLLARS,
-            (work.items[who].value,),
-            0,
-            TOTAL,
-            amount.comparison or "==",
-            amount.value,
-            amount.decimals,
-            fraction=amount.fraction or None,
-            tolerance=amount.tolerance,
-        )
-        why = Assumption(
-            "indicator", DOLLARS, "a part of the spending is taken at current prices", (DOLLARS_CONSTANT,)
-        )
+        reading = part_of_all(DOLLARS, work.items[who].value, amount)
         work.used.update((i, who))
-        work.add(reading, min(i, who), max(i, who), why, anchor=i)
+        work.add(reading, min(i, who), max(i, who), AT_CURRENT_PRICES, anchor=i)
 
 
 def _has_a_sum(work: Work, i: int) -> bool:
