@@ -22,6 +22,8 @@ _FACTORS: Mapping[str, float] = {"twice": 2, "thrice": 3, "double": 2, "triple":
 _VERBS = set_of("doubles doubled doubling triples tripled trebled quadrupled quadruples")
 _ALONE = OVERTAKING | {">", "<", "ahead", "behind", "above", "below", "ahead of", "well above", "well below"}
 _LINKS = frozenset({"than", "as", "that of", "what", "double what"})
+_ABOUT = set_of("about roughly around almost nearly approximately")
+_EXACTLY = set_of("exactly precisely")
 _ABOUT_EQUAL = frozenset(
     {
         "matched", "equal to", "equal", "equalled", "as large as", "as much as", "as high as",
@@ -201,15 +203,8 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
         return None if denied else (comparison, factor, tolerance)
     if item.word in _ABOUT_EQUAL or "same" in item.tags:
         about = item.word in _ABOUT_EQUAL or work.word(i + 1) == "order"
-        about = about and work.word(i - 1) not in ("exactly", "precisely")
-        about = about or work.word(i - 1) in (
-            "about",
-            "roughly",
-            "around",
-            "almost",
-            "nearly",
-            "approximately",
-        )
+        about = about and work.word(i - 1) not in _EXACTLY
+        about = about or work.word(i - 1) in _ABOUT
         return None if denied else ("~" if about else "==", 1.0, "")
     if ("less" in item.tags and "more" not in item.tags) or _is_passive(work, i):
         return (">=" if denied else "<"), 1.0, ""

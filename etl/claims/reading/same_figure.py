@@ -27,7 +27,6 @@ _LED_TO = set_of("up down")
 _KINDS = frozenset({"year", "only", "bound", "now", "amount", "future"})
 _RISE_OR_SHARE = "Whether this is a rise or a share is not clear."
 _LONGEST = 24
-
 _THAN = frozenset({"than", "up", "down", "same"})
 
 FigureReading: TypeAlias = ValueReading | PartReading | ChangeReading
@@ -44,10 +43,7 @@ def read_same_figure(work: Work) -> None:
         return  # "It rose 4.6 percent in 2019. In 2018 it was 3.8 percent"
     if work.items[0].tags & {"same"} and work.sentence.has("year") and not work.sentence.has("amount"):
         k = work.sentence.where("year")[0]
-        same = (
-            replace(last, year=0, year_from=0) if isinstance(last, ChangeReading) else replace(last, year=0)
-        )
-        work.add(same, 0, k, anchor=k, dated=k)
+        work.add(_undated(last), 0, k, anchor=k, dated=k)
     for i, k in _pairs(work):
         amount = work.items[i].amount
         reading = _with(last, amount) if amount else None
@@ -123,13 +119,18 @@ def _with(last: FigureReading, amount: Amount) -> FigureReading | None:
         return None
     said, loose = amount.comparison or "==", amount.tolerance
     same = replace(
-        last, year=0, comparison=said, value=amount.value, decimals=amount.decimals, tolerance=loose
+        _undated(last), comparison=said, value=amount.value, decimals=amount.decimals, tolerance=loose
     )
     if isinstance(same, PartReading):
         return replace(same, fraction=amount.fraction or None)
-    if isinstance(same, ChangeReading):
-        return replace(same, year_from=0)
     return replace(same, unit=amount.unit) if money else same
+
+
+def _undated(last: FigureReading) -> FigureReading:
+    """The reading without its years."""
+    if isinstance(last, ChangeReading):
+        return replace(last, year=0, year_from=0)
+    return replace(last, year=0)
 
 
 def _year(work: Work, k: int, last: FigureReading) -> tuple[int, int]:

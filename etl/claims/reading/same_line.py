@@ -138,13 +138,9 @@ def _letter(item: Item) -> str:
         return kind
     if "year" in item.tags or "history" in item.tags:
         return ""
-    return (
-        "N"
-        if "not" in item.tags or item.word == "not one"
-        else "D"
-        if item.word == "will" or "future" in item.tags
-        else "?"
-    )
+    if "not" in item.tags or item.word == "not one":
+        return "N"
+    return "D" if "future" in item.tags else "?"
 
 
 def _form(items: Sequence[Item]) -> str:
