@@ -37,6 +37,7 @@ SINCE = "This is said of all the time since then; single years can be asked for.
 HEDGED = "That this is not certain was not read."
 YEAR = "What is said of this year was not read."
 NAME = "What is said of this ally was not read."
+ANSWER = "What is denied here was not read."
 STRANGER = "This is no member of NATO; NATO's tables have its members only."
 NOBODY = "That it is so of no member was not read."
 BEFORE = "Which allies these are, ahead or behind, was not read."
@@ -51,6 +52,7 @@ _ORDERED = set_of("in place to spender spenders ally member share list of among 
 _ALONE = set_of("alone solely exclusively") | NOBODY_ELSE
 _REAL = frozenset({"in real terms", "adjusted for inflation", "inflation-adjusted", "inflation adjusted"})
 _NOMINAL = frozenset({"in nominal terms", "in cash terms", "at current prices", "not adjusted for inflation"})
+_ANSWERS = set_of("do does did has have had is are was were will would could can")
 _ENDS = frozenset({",", ".", ";", ":", "?", "!", "(", ")", "—", "–", '"', "”", "“"})
 _HEDGES = set_of("supposedly allegedly perhaps reportedly purportedly apparently maybe possibly ostensibly")
 _NAMES = (NAME, BEFORE)
@@ -156,6 +158,7 @@ def _why_not_so(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
         (HEAD, "head" in item.tags and not any("per_capita" in r.indicator for r in read)),
         (SINCE, item.word == "since" and not (item.tags | after.tags) & {"year"} and after is not item),
         (HEDGED, item.word in _HEDGES),
+        (ANSWER, "not" in item.tags and after.word in _ENDS and work.word(i - 1) in _ANSWERS),
         (NOBODY, item.value in ("no", "none") and "member" in after.tags and not _is_in_a_reading(work, i)),
         (REAL, _is_other_prices(item, read)),
     )
@@ -164,7 +167,7 @@ def _why_not_so(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
 
 def _is_in_a_reading(work: Work, i: int) -> bool:
     """Whether a reading holds what an item begins, up to a comma: "no ally spends more than Poland"."""
-    stop = next(iter(work.sentence.where(",", i)), len(work.items))
+    stop = next((k for k in range(i, len(work.items)) if work.word(k) in (",", ";")), len(work.items))
     return any(draft.lo < stop and draft.hi >= i for draft in work.drafts)
 
 
@@ -211,7 +214,10 @@ def _is_compared(work: Work, i: int) -> bool:
         if "than" in it.tags or it.word.endswith((" than", "ahead of", "behind", "ahead")):
             after = work.items[k + 1 : k + 4]
             return any(
-                a.tags & {"ally", "aggregate", "rest", "any", "foreign", "group", "member"} for a in after
+                a.tags & {"ally", "aggregate", "rest", "any", "foreign", "group", "member"}
+                or a.word in ("either", "both")
+                or ("same" in item.tags and "base" in a.tags)  # "the same as the year before"
+                for a in after
             )
     return False
 
